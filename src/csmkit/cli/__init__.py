@@ -1,0 +1,1 @@
+"""The commands people type: each loads, calls and shows."""

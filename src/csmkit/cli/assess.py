@@ -1,0 +1,158 @@
+"""`csmkit assess`: the customer's maturity, recorded and scored."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.cli.here import AccountName, AsOf, Json
+
+if TYPE_CHECKING:
+    from csmkit.core.assessment import Scorecard
+    from csmkit.core.changes import Change
+    from csmkit.core.interview.conversation import Conversation
+    from csmkit.core.interview.recording import Sitting
+    from csmkit.core.playbook import Assessment
+    from csmkit.storage.record import Record
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_BAR = 5
+
+
+@app.command()
+def assess(
+    account: AccountName,
+    form: Annotated[
+        bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")
+    ] = False,
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Show the last assessment, and ask nothing.")] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Assess the customer's maturity on four sides; unknown is an answer and is not zero."""
+    day = here.today(as_of)
+    workspace = here.workspace()
+    record = workspace.load(account)
+    library = here.library()
+    name = library.journey(record.account.journey).assessment
+    model = library.assessment(name)
+    if form:
+        _print_form(name, model, record, day)
+        return
+    after = record if show else _taken(record, name, model, answers, day)
+    if after is not None:
+        _show(after, name, model, as_json=as_json)
+
+
+def _print_form(name: str, model: "Assessment", record: "Record", day: date) -> None:
+    from csmkit.core.assessment_interview import as_interview
+    from csmkit.core.changes import texts
+    from csmkit.storage.answers_file import blank_form
+
+    console.raw(
+        blank_form(name, as_interview(model), ("levels",), texts(record.data), day, None).rstrip("\n")
+    )
+
+
+def _taken(
+    record: "Record", name: str, model: "Assessment", answers: Path | None, day: date
+) -> "Record | None":
+    from csmkit.cli.sessions import Held, commit, hold, need_a_person
+    from csmkit.core.assessment_interview import as_interview
+
+    command = f"csmkit assess {record.name}"
+    held = Held(
+        here.workspace(),
+        record,
+        name,
+        as_interview(model),
+        ("levels",),
+        day,
+        command,
+        changes_of=lambda conversation, sitting: _changes(conversation, sitting, name, model),
+        offered=_last_levels(record, name),
+    )
+    if answers is None:
+        need_a_person(command)
+        return hold(held)
+    from csmkit.cli.handoff import journal_id
+    from csmkit.core.changes import texts
+    from csmkit.core.interview.recording import is_recorded
+    from csmkit.storage.answers_file import take_answers
+    from csmkit.storage.reading import read_source
+
+    source = read_source(answers)
+    if is_recorded(record.data, journal := journal_id(source.text, record)):
+        console.note("These answers are recorded already; nothing was changed.")
+        return record
+    answered = take_answers(source, name, held.definition, texts(record.data), day)
+    return commit(held, journal, answered.conversation)
+
+
+def _last_levels(record: "Record", name: str) -> dict[str, Any] | None:
+    """The levels chosen last time, to be offered again."""
+    from csmkit.core.assessment import latest
+
+    run = latest(tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@")))
+    if run is None:
+        return None
+    given = {question: {"value": answer.value} for question, answer in run.answers.items() if answer.value}
+    return {"answers": {name: given}}
+
+
+def _changes(
+    conversation: "Conversation", sitting: "Sitting", name: str, model: "Assessment"
+) -> "tuple[Change, ...]":
+    from csmkit.core.assessment_interview import run_item
+    from csmkit.core.changes import Append
+    from csmkit.core.interview.recording import changes
+
+    by = here.workspace().settings.csm
+    run = run_item(conversation, sitting, name, model, by.name if by else None)
+    kept = [
+        c for c in changes(conversation, sitting) if not (hasattr(c, "path") and c.path[:1] == ("answers",))
+    ]
+    return (Append(("assessments",), run), *kept)
+
+
+def _show(record: "Record", name: str, model: "Assessment", *, as_json: bool) -> None:
+    from csmkit.core.assessment import latest, score
+
+    run = latest(tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@")))
+    if run is None:
+        console.out(f"{record.account.name} is not assessed yet: csmkit assess {record.name}")
+        return
+    card = score(model, run)
+    if as_json:
+        console.as_json(_plain(record, card, run))
+        return
+    console.out(f"{record.account.name}, {model.title.lower()}, {run.on}", style="bold")
+    for part in (*card.dimensions, card.overall):
+        console.out(
+            f"{_bar(part.score)} {part.shown:>11}  {part.title} ({part.answered} of {part.of} answered)"
+        )
+        if part.band:
+            console.out(f"{part.band.title}: {' '.join(part.band.says.split())}", indent=2)
+
+
+def _bar(exact: Any) -> str:  # noqa: ANN401 - an exact fraction or None
+    filled = 0 if exact is None else int(exact + type(exact)(1, 2))
+    return "█" * filled + "░" * (_BAR - filled)
+
+
+def _plain(record: "Record", card: "Scorecard", run: Any) -> dict[str, Any]:  # noqa: ANN401 - an AssessmentRun
+    parts = [
+        {
+            "id": part.id,
+            "score": None if part.score is None else part.shown,
+            "answered": part.answered,
+            "of": part.of,
+            "band": part.band.title if part.band else None,
+        }
+        for part in (*card.dimensions, card.overall)
+    ]
+    return {"account": record.name, "on": run.on, "model": run.model, "scores": parts}

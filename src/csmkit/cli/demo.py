@@ -1,0 +1,130 @@
+"""`csmkit demo`: three accounts at different days, recorded as a user would, every document rendered."""
+
+import contextlib
+import io
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import csmkit
+from csmkit.cli import console, here
+from csmkit.errors import CsmkitError, Refused
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+CONTENT = Path(csmkit.__file__).parent / "demo"
+_CSM = ("Noor Adeyemi", "noor.adeyemi@relay.example")
+
+
+class NotADemo(Refused):
+    """The folder holds something that is not a demo."""
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where; without it, csmkit-demo here.")
+    ] = Path("csmkit-demo"),
+    as_of: here.AsOf = None,
+) -> None:
+    """Make a worked workspace with three accounts and every document; runs again safely."""
+    from csmkit.cli.init import config_text
+    from csmkit.core.fields import slug
+    from csmkit.storage.reading import read_source
+    from csmkit.storage.workspace import CONFIG, make_workspace
+
+    today = here.today(as_of)
+    if not (folder / CONFIG).exists():
+        if folder.exists() and any(folder.iterdir()):
+            raise NotADemo(
+                f"{folder} holds other things, so nothing was written. Name another folder: csmkit demo DIR"
+            )
+        make_workspace(folder, config_text(*_CSM, "Europe/Berlin"))
+    script: Any = read_source(CONTENT / "script.yaml", "demo/script.yaml").data
+    for account in script["accounts"]:
+        _play(folder, account, slug(account["name"]), today)
+    _tour(
+        folder, [(slug(a["name"]), a["name"], int(a["add"]["signed_days_ago"])) for a in script["accounts"]]
+    )
+
+
+def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None:
+    """Record one account through the same commands a user would type, each on its day."""
+    signed = today - timedelta(days=int(account["add"]["signed_days_ago"]))
+    at = ["--workspace", str(folder)]
+    if not (folder / "accounts" / name / "account.yaml").exists():
+        options = [
+            word
+            for key, value in account["add"].items()
+            if key != "signed_days_ago"
+            for word in (f"--{key}", value)
+        ]
+        _run(
+            "account",
+            "add",
+            account["name"],
+            "--signed-on",
+            str(signed),
+            *options,
+            "--as-of",
+            str(signed),
+            *at,
+        )
+        for step in account["steps"]:
+            _run(*_command(step, name), "--as-of", str(signed + timedelta(days=int(step["day"]))), *at)
+    _run("handoff", name, "--render", "--as-of", str(today), *at)
+    _run("plan", "render", name, *at)
+    _run("cadence", "render", name, "--as-of", str(today), *at)
+
+
+def _command(step: dict[str, Any], name: str) -> list[str]:
+    if "handoff" in step:
+        return ["handoff", name, "--answers", str(CONTENT / step["handoff"])]
+    if "assess" in step:
+        return ["assess", name, "--answers", str(CONTENT / step["assess"])]
+    if "log" in step:
+        return ["log", name, *step["log"]]
+    return ["handoff", name, "--accept" if "handoff_accept" in step else "--return"]
+
+
+def _run(*words: str) -> None:
+    from csmkit.cli.app import run
+
+    with _quiet() as said:
+        code = run(words)
+    if code:
+        raise DemoFailed(f"The demo stopped at: csmkit {' '.join(words)}\n{said.getvalue().strip()}")
+
+
+class DemoFailed(CsmkitError):
+    """A step of the demo did not work; a fault of ours."""
+
+    exit_code = 3
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[io.StringIO]:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        yield said
+
+
+def _tour(folder: Path, accounts: list[tuple[str, str, int]]) -> None:
+    console.out(f"Made a workspace in {folder}, with three accounts:", style="bold")
+    for name, title, day in accounts:
+        console.out(f"{title}, day {day}", indent=2)
+        for document in sorted((folder / "accounts" / name).glob("*.md")):
+            console.out(str(document), indent=4)
+    console.out()
+    console.out("Open a success-plan.md as the customer would, then its handoff-brief.md as you would.")
+    console.out("Then type:")
+    console.out(f"cd {folder}", indent=2)
+    for command in (
+        "csmkit today",
+        f"csmkit account show {accounts[0][0]}",
+        f"csmkit next {accounts[-1][0]}",
+    ):
+        console.out(command, indent=2)

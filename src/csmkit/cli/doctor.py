@@ -1,0 +1,51 @@
+"""`csmkit doctor`: whether the workspace, its records and its playbooks can be trusted."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.errors import BadFile, CsmkitError
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the workspace, every record and every playbook; say what is wrong and where."""
+    from csmkit.documents.render import template_problems
+    from csmkit.storage.library import Library
+
+    workspace = here.workspace()
+    library = Library(workspace.root)
+    console.out(f"Workspace {workspace.root}")
+    troubles = _trouble(lambda: workspace.settings)
+    for name in workspace.names():
+        troubles += _trouble(lambda name=name: library.journey(workspace.load(name).account.journey))  # type: ignore[misc]  # a default binds the name
+    problems = (*library.check(), *template_problems(library.folders("templates")))
+    troubles += [str(BadFile(problems))] if problems else []
+    console.out(f"{len(workspace.names())} accounts and {len(library.entries())} playbooks looked at.")
+    _tell_unfinished(workspace.own / "journals")
+    if troubles:
+        for trouble in troubles:
+            console.error(trouble)
+        raise typer.Exit(1)
+    console.out("Nothing is wrong.")
+
+
+def _trouble(read: Callable[[], object]) -> list[str]:
+    try:
+        read()
+    except CsmkitError as error:
+        return [str(error)]
+    return []
+
+
+def _tell_unfinished(folder: Path) -> None:
+    from csmkit.storage.journal import unfinished
+
+    for journals in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for journal in unfinished(journals):
+            opening, customer = journal.opening, journal.opening.account.get("name")
+            console.out(f"Unfinished: {opening.interview} for {customer}, begun on {opening.started_on}.")

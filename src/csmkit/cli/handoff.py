@@ -1,0 +1,301 @@
+"""`csmkit handoff`: the interview with the account executive, and the brief it leaves."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csmkit.cli import console, here, paper
+from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.errors import NotFound, Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from csmkit.core.account import OpenQuestion
+    from csmkit.core.completeness import Completeness
+    from csmkit.core.playbook import Interview
+    from csmkit.storage.record import Record
+    from csmkit.storage.workspace import Workspace
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def handoff(
+    account: AccountName,
+    session: Annotated[str | None, typer.Option(help="Which sitting: people or competition.")] = None,
+    with_: Annotated[
+        str | None,
+        typer.Option("--with", metavar="NAME", help="Who is interviewed, if not the account's AE."),
+    ] = None,
+    form: Annotated[
+        bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")
+    ] = False,
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
+    status: Annotated[
+        bool, typer.Option("--status", help="How complete the handoff is, and what is open.")
+    ] = False,
+    render: Annotated[bool, typer.Option("--render", help="Write handoff-brief.md again.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Accept the handoff from Sales.")] = False,
+    return_: Annotated[bool, typer.Option("--return", help="Return it to Sales with its gaps.")] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Interview the account executive: the next sitting that is open, or the one that was broken off."""
+    if sum(map(bool, (form, answers, status, render, accept, return_))) > 1:
+        raise WrongUsage("Choose one of --form, --answers, --status, --render, --accept and --return.")
+    day = here.today(as_of)
+    workspace = here.workspace()
+    record = workspace.load(account)
+    name, interview = _interview(record)
+    if form:
+        _print_form(name, interview, record, session, day, with_)
+    elif status:
+        _show_status(record, name, interview, day, as_json=as_json)
+    elif render:
+        _render(workspace, record, day)
+    elif accept or return_:
+        _decide(workspace, record, "accepted" if accept else "returned", day)
+    elif answers:
+        _render(workspace, _record_file(workspace, record, answers, day), day)
+    else:
+        _hold(workspace, record, session, day, with_)
+
+
+def _interview(record: "Record") -> "tuple[str, Interview]":
+    library = here.library()
+    name = library.journey(record.account.journey).handoff
+    return name, library.interview(name)
+
+
+def _print_form(
+    name: str, interview: "Interview", record: "Record", session: str | None, day: date, with_: str | None
+) -> None:
+    from csmkit.core.changes import texts
+    from csmkit.storage.answers_file import blank_form
+
+    sessions = (_known(session, interview),) if session else tuple(s.id for s in interview.sessions)
+    console.raw(
+        blank_form(
+            name, interview, sessions, texts(record.data), day, with_ or _account_executive(record)
+        ).rstrip("\n")
+    )
+    console.note(
+        f"Send it as a file; it comes back with: csmkit handoff {record.name} --answers FILE", style="dim"
+    )
+
+
+def _known(session: str, interview: "Interview") -> str:
+    names = [s.id for s in interview.sessions]
+    if session not in names:
+        raise NotFound("session", session, names, f"There are {', '.join(names)}.")
+    return session
+
+
+def _account_executive(record: "Record") -> str | None:
+    person = record.account.vendor_team.get("account_executive")
+    return person.name if person else None
+
+
+def _record_file(workspace: "Workspace", record: "Record", file: Path, day: date) -> "Record":
+    from csmkit.cli.sessions import Held, commit
+    from csmkit.core.changes import texts
+    from csmkit.core.interview.recording import is_recorded
+    from csmkit.storage.answers_file import take_answers
+    from csmkit.storage.reading import read_source
+
+    name, interview = _interview(record)
+    source = read_source(file)
+    if is_recorded(record.data, journal := journal_id(source.text, record)):
+        console.note("These answers are recorded already; nothing was changed.")
+        return record
+    answered = take_answers(source, name, interview, texts(record.data), day)
+    held = Held(workspace, record, name, interview, answered.conversation.sessions, day, "", answered.with_)
+    return commit(held, journal, answered.conversation)
+
+
+def journal_id(text: str, record: "Record") -> str:
+    """The same file for the same account is the same sitting: recorded once, however often it is sent."""
+    import hashlib
+
+    return hashlib.sha256(f"{record.account.id}\n{text}".encode()).hexdigest()[:12]
+
+
+def _hold(
+    workspace: "Workspace", record: "Record", session: str | None, day: date, with_: str | None
+) -> None:
+    from csmkit.cli.sessions import Held, hold, need_a_person
+
+    command = f"csmkit handoff {record.name}" + (f" --session {session}" if session else "")
+    name, interview = _interview(record)
+    chosen = _known(session, interview) if session else _next_session(workspace, record, name, interview)
+    if chosen is None:
+        console.out(
+            f"Every sitting of the handoff is recorded; what is open: csmkit handoff {record.name} --status"
+        )
+        return
+    need_a_person(command)
+    with_ = with_ or _account_executive(record)
+    after = hold(Held(workspace, record, name, interview, (chosen,), day, command, with_))
+    if after is None:
+        return
+    _render(workspace, after, day)
+    following = _next_session(workspace, after, name, interview)
+    if following:
+        console.note(f"Next: csmkit handoff {after.name}   (the sitting “{following}”)", style="dim")
+    else:
+        _offer_decision(workspace, after, day)
+
+
+def _next_session(workspace: "Workspace", record: "Record", name: str, interview: "Interview") -> str | None:
+    from csmkit.core.completeness import held
+    from csmkit.storage.journal import unfinished
+
+    done = held(record.account, name)
+    for journal in unfinished(workspace.journals(record.account.id)):
+        if (
+            journal.opening.interview == name
+            and len(journal.opening.sessions) == 1
+            and journal.opening.sessions[0] not in done
+        ):
+            return journal.opening.sessions[0]
+    return next((session.id for session in interview.sessions if session.id not in done), None)
+
+
+def _render(workspace: "Workspace", record: "Record", day: date) -> None:
+    name, interview = _interview(record)
+    brief = brief_text(workspace, record, name, interview, day)
+    paper.show(paper.publish(record, "handoff-brief", brief))
+
+
+def brief_text(workspace: "Workspace", record: "Record", name: str, interview: "Interview", day: date) -> str:
+    """The handoff brief in Markdown, for our own team."""
+    from csmkit.core.changes import texts
+    from csmkit.core.conditions import filled, in_scope
+    from csmkit.core.handoff_brief import Completeness as Counts
+    from csmkit.documents.values import handoff_brief_document
+    from csmkit.storage.library import Library
+
+    complete = _completeness(record, name, interview, day)
+    opened = sum(fact.state == "open" for fact in complete.facts)
+    questions = [
+        q for session in interview.sessions for section in session.sections for q in section.questions
+    ]
+    scope = {"account": in_scope(texts(record.data)), "today": day}
+    return handoff_brief_document(
+        record.account,
+        Library(workspace.root).folders("templates"),
+        asks={q.id: " ".join(filled(q.ask, scope).split()) for q in questions},
+        unasked=[fact.question for fact in complete.facts if fact.state == "missing"],
+        completeness=Counts(complete.known, opened, len(complete.facts)),
+        labels={q.id: q.label for q in questions if q.label},
+        headlines={q.id for q in questions if q.headline},
+    )
+
+
+def _completeness(record: "Record", name: str, interview: "Interview", day: date) -> "Completeness":
+    from csmkit.core.changes import texts
+    from csmkit.core.completeness import completeness
+
+    return completeness(name, interview, record.account, texts(record.data), day)
+
+
+def _show_status(record: "Record", name: str, interview: "Interview", day: date, *, as_json: bool) -> None:
+    from csmkit.core.completeness import held
+
+    complete = _completeness(record, name, interview, day)
+    done = held(record.account, name)
+    decision = record.account.handoffs[-1].decision if record.account.handoffs else None
+    if as_json:
+        facts = [
+            {"session": f.session, "question": f.question, "state": f.state, "ask": f.ask}
+            for f in complete.facts
+        ]
+        questions = [
+            {"ask": q.ask, "of": q.of, "since": q.since, "item": q.item}
+            for q in record.account.open_questions
+        ]
+        console.as_json(
+            {
+                "account": record.name,
+                "core_known": complete.known,
+                "core_total": len(complete.facts),
+                "sessions_held": done,
+                "decision": decision,
+                "core": facts,
+                "open_questions": questions,
+            }
+        )
+        return
+    console.out(
+        f"{record.account.name}: {complete.known} of {len(complete.facts)} core questions answered.",
+        style="bold",
+    )
+    for session in interview.sessions:
+        console.out(
+            f"{'held' if session.id in done else 'not held'}: {session.title} ({session.id})", indent=2
+        )
+    console.out(f"Handoff {decision}." if decision else "Not accepted or returned yet.", indent=2)
+    for fact in complete.gaps:
+        console.out(f"{'nobody knew' if fact.state == 'open' else 'not asked'}: {fact.ask}", indent=2)
+    further = _further(record, name, {fact.question for fact in complete.gaps})
+    for question in further:
+        console.out(f"to ask {question.of.replace('_', ' ')}: {question.ask or question.question}", indent=2)
+
+
+def _further(record: "Record", name: str, told: set[str]) -> "list[OpenQuestion]":
+    """Open questions of this interview beyond its core."""
+    return [q for q in record.account.open_questions if q.interview == name and q.question not in told]
+
+
+def _offer_decision(workspace: "Workspace", record: "Record", day: date) -> None:
+    from csmkit.cli import ask
+
+    try:
+        picked = ask.select(
+            "Do you accept this handoff?",
+            [
+                ("Accept it", "accepted"),
+                ("Return it to Sales with its gaps", "returned"),
+                ("Decide later", "later"),
+            ],
+        )
+    except (ask.Back, ask.Interrupted):
+        picked = "later"
+    if picked == "later":
+        console.note(f"Decide with: csmkit handoff {record.name} --accept   or   --return")
+    else:
+        _decide(workspace, record, picked, day)
+
+
+def _decide(workspace: "Workspace", record: "Record", decision: str, day: date) -> None:
+    from csmkit.cli import conflicts
+    from csmkit.core.changes import Append
+    from csmkit.core.completeness import held
+    from csmkit.core.fields import Plain
+    from csmkit.storage.workspace import new_id
+
+    name, interview = _interview(record)
+    if not held(record.account, name):
+        raise NothingToDecide(
+            f"No sitting of the handoff is recorded yet. Begin with: csmkit handoff {record.name}"
+        )
+    gaps: list[Plain] = [fact.question for fact in _completeness(record, name, interview, day).gaps]
+    entry: dict[str, Plain] = {"id": new_id(), "on": day, "decision": decision}
+    optional: dict[str, Plain] = {"account_executive": _account_executive(record), "gaps": gaps}
+    entry |= {key: value for key, value in optional.items() if value}
+    told: dict[str, Plain] = {
+        "id": new_id(),
+        "on": day,
+        "kind": "recorded",
+        "about": f"handoffs/{entry['id']}",
+    }
+    changes = (Append(("handoffs",), entry), Append(("log",), told | {"note": f"handoff {decision}"}))
+    saved = workspace.save(record, changes, did=f"handoff {decision}", today=day)
+    gap_words = f" with {len(gaps)} open core questions" if gaps else ""
+    console.out(f"Saved: handoff {decision}{gap_words}.")
+    conflicts.report(saved)
+
+
+class NothingToDecide(Refused):
+    """A handoff that was not held cannot be accepted or returned."""

@@ -1,0 +1,56 @@
+"""`csmkit init`: a workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csmkit.cli import console
+
+app = typer.Typer(rich_markup_mode=None)
+
+CONFIG = """\
+# yaml-language-server: $schema=.csmkit/schemas/workspace.json
+# Who you are, and which journey a new account is proposed.
+schema: csmkit/workspace@1
+{csm}
+time_zone: {time_zone}
+currency: USD
+
+# The first threshold that the contract's yearly revenue reaches decides; a person confirms.
+default_journey: low-touch
+journey_thresholds:
+  - {{journey: high-touch, arr_at_least: 100000}}
+  - {{journey: mid-touch, arr_at_least: 20000}}
+
+# true: opinions about people live in account.private.yaml, which .gitignore names.
+private_records: false
+"""
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; without it, here.")] = Path(),
+    csm: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    email: Annotated[str | None, typer.Option(help="Your work address.")] = None,
+    time_zone: Annotated[str, typer.Option(help="Such as Europe/Berlin.")] = "UTC",
+) -> None:
+    """Make a workspace: one folder for your book of accounts."""
+    from csmkit.storage.workspace import make_workspace
+
+    make_workspace(folder, config_text(csm, email, time_zone))
+    console.out(f"Made a workspace in {folder.resolve()}.")
+    console.note('Next: csmkit account add "Customer Name" --signed-on 2026-09-01', style="dim")
+    if csm is None:
+        console.note("Your name goes into csmkit.yaml; documents will show it.", style="dim")
+
+
+def config_text(csm: str | None, email: str | None, time_zone: str) -> str:
+    """csmkit.yaml with its comments."""
+    import json
+
+    who = "# csm: {name: Your Name, email: you@example.com}"
+    if csm:
+        address = f", email: {json.dumps(email)}" if email else ""
+        who = f"csm: {{name: {json.dumps(csm, ensure_ascii=False)}{address}}}"
+    return CONFIG.format(csm=who, time_zone=json.dumps(time_zone))

@@ -1,0 +1,77 @@
+"""`csmkit log`: write down what happened, and move the field it changes."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from csmkit.cli import conflicts, console, here
+from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.core.diary import KINDS
+
+
+def _grammar() -> str:
+    lines = [f"  {kind.example}\n      {kind.tells}" for kind in KINDS.values()]
+    return "\b\nWhat can be logged:\n" + "\n".join(lines)
+
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[WHAT]...", help="Who or what it is about.")]
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="What happened.")]
+
+
+@app.command(epilog=_grammar())
+def log(
+    account: AccountName,
+    kind: Kind,
+    what: Words = None,
+    note: Annotated[str | None, typer.Option(help="In a few words; stays with our team.")] = None,
+    evidence: Annotated[str | None, typer.Option(help="What shows it; the customer reads this.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why; stays with our team.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="DATE", help="The new date.")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who on the customer's side confirmed it.")
+    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened, if not today.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Write down what happened; one write changes the field and tells the story."""
+    from csmkit.core.diary import Event, changes_of
+    from csmkit.storage.workspace import new_id
+
+    today = here.today(as_of)
+    workspace = here.workspace()
+    record = workspace.load(account)
+    event = Event(
+        kind,
+        _day(on, today, "--on") or today,
+        tuple(what or ()),
+        note,
+        evidence,
+        reason,
+        _day(to, today, "--to"),
+        by,
+    )
+    entry_id = new_id()
+    changes = changes_of(record.account, event, entry_id, today)
+    saved = workspace.save(record, changes, did=f"log {kind}", today=today)
+    told = " ".join((kind, *(what or ()))) if kind != "note" else "note"
+    if as_json:
+        console.as_json(
+            {
+                "account": record.name,
+                "entry": entry_id,
+                "on": event.on,
+                "kind": kind,
+                "saved": not saved.conflicts,
+            }
+        )
+    else:
+        console.out(f"Saved: {record.account.name}, {event.on}, {told}.")
+    conflicts.report(saved)
+
+
+def _day(text: str | None, today: date, option: str) -> date | None:
+    return None if text is None else here.day_option(text, today, option)

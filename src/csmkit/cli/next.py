@@ -1,0 +1,52 @@
+"""`csmkit next`: whatever comes next for an account."""
+
+import shlex
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.cli.here import AccountName, AsOf, Json
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command("next")
+def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Say what comes next; at a terminal, offer to open it."""
+    from csmkit.core.next_step import next_step
+    from csmkit.storage.library import Library
+
+    workspace = here.workspace()
+    record = workspace.load(account)
+    library = Library(workspace.root)
+    journey = library.journey(record.account.journey)
+    rendered = frozenset(file.stem for file in record.folder.glob("*.md"))
+    interview = library.interview(journey.handoff)
+    step = next_step(record.account, record.name, journey, interview, rendered, here.today(as_of))
+    if as_json:
+        console.as_json({"account": record.name, "why": step.why, "command": step.command})
+        return
+    console.out(f"{record.account.name}: {step.why}.")
+    if step.command:
+        console.out(step.command, indent=2)
+        _offer(step.command)
+
+
+def _offer(command: str) -> None:
+    """Open a command that needs nothing more than to be opened."""
+    if (
+        not here.can_ask()
+        or not command.startswith("csmkit ")
+        or "…" in command
+        or any(w.isupper() for w in command.split())
+    ):
+        return
+    from csmkit.cli import ask
+    from csmkit.cli.app import run
+
+    try:
+        picked = ask.select("Open it now?", [("Yes", "yes"), ("Not now", "no")])
+    except (ask.Back, ask.Interrupted):
+        return
+    if picked == "yes":
+        raise typer.Exit(run(shlex.split(command)[1:]))

@@ -1,0 +1,32 @@
+"""`csmkit plan`: the success plan."""
+
+import typer
+
+from csmkit.cli import here, paper
+from csmkit.cli.here import AccountName
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def plan() -> None:
+    """The success plan: the document the relationship runs on."""
+
+
+@app.command()
+def render(account: AccountName) -> None:
+    """Render success-plan.md for the customer; your own edits in it are kept."""
+    from csmkit.documents.values import success_plan_document
+    from csmkit.storage.library import Library
+
+    workspace = here.workspace()
+    record = workspace.load(account)
+    library = Library(workspace.root)
+    checkpoints = tuple(milestone.day for milestone in library.journey(record.account.journey).milestones)
+    paper.show(
+        paper.publish(
+            record,
+            "success-plan",
+            success_plan_document(record.account, library.folders("templates"), checkpoints),
+        )
+    )

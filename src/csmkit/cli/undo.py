@@ -1,0 +1,16 @@
+"""`csmkit undo`: take back the last write."""
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.cli.here import AccountName
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def undo(account: AccountName) -> None:
+    """Take back the last write to an account's record, unless the file was changed since."""
+    workspace = here.workspace()
+    did = workspace.undo(account)
+    console.out(f"Took back “{did}”. The record is as it was before.")

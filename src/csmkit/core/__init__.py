@@ -1,0 +1,1 @@
+"""The craft of one account: values and pure functions. No file, prompt, print or clock."""

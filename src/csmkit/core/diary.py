@@ -1,0 +1,267 @@
+"""What happens to an account, and what it changes: one event, the field it moves, the entry that tells it.
+
+One grammar serves the command line and the documentation: KINDS names every event, what it is about
+and what it needs.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from csmkit.core.account import Account, EventKind, Rhythm
+from csmkit.core.changes import Append, Change, Path, Set
+from csmkit.core.fields import Plain
+from csmkit.core.milestones import due_day
+from csmkit.errors import NotFound, WrongUsage, did_you_mean
+
+About = Literal["text", "people", "milestone", "commitment", "gate", "task", "meeting", "rhythm", "nothing"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened. `what` are the words after the kind; the rest are the options."""
+
+    kind: str
+    on: date
+    what: tuple[str, ...] = ()
+    note: str | None = None
+    evidence: str | None = None
+    reason: str | None = None
+    to: date | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of event: what it is about, what it needs, and how it is told in `--help`."""
+
+    about: About
+    example: str
+    tells: str
+    needs: tuple[Literal["evidence", "reason", "to"], ...] = ()
+
+
+KINDS: dict[EventKind, Kind] = {
+    "note": Kind("text", 'note "Jane is worried about the audit"', "something worth remembering"),
+    "sync": Kind("people", "sync jane", "a regular meeting"),
+    "message": Kind("people", "message jane", "a message that was answered or sent"),
+    "workshop": Kind("people", "workshop jane omar", "a workshop or training"),
+    "office-hours": Kind("people", "office-hours omar", "office hours they came to"),
+    "kickoff": Kind("people", "kickoff jane omar", "the kickoff took place, and who came"),
+    "sponsor-call": Kind("people", "sponsor-call jane", "the call with the executive sponsor took place"),
+    "ebr": Kind("people", "ebr jane", "an executive business review took place"),
+    "booked": Kind(
+        "meeting",
+        "booked sponsor-call --to 2026-10-02",
+        "the kickoff or the sponsor call got a date",
+        ("to",),
+    ),
+    "rhythm": Kind(
+        "rhythm", "rhythm weekly", "a meeting rhythm was agreed (or biweekly, monthly, quarterly)"
+    ),
+    "met": Kind(
+        "milestone", 'met day-30 --evidence "38 quotes went out"', "a milestone is met", ("evidence",)
+    ),
+    "moved": Kind(
+        "milestone",
+        'moved day-60 --to +14d --reason "freeze"',
+        "a milestone got a new date",
+        ("to", "reason"),
+    ),
+    "first-value": Kind(
+        "nothing", 'first-value --evidence "quote in 3 days"', "first value is reached", ("evidence",)
+    ),
+    "delivered": Kind("commitment", "delivered sso", "a commitment is kept"),
+    "renegotiated": Kind(
+        "commitment", 'renegotiated sso --reason "phase 2"', "a commitment was agreed anew", ("reason",)
+    ),
+    "broken": Kind(
+        "commitment",
+        'broken sso --reason "not in the contract"',
+        "a commitment will not be kept",
+        ("reason",),
+    ),
+    "submitted": Kind("gate", "submitted security-review", "an approval was submitted"),
+    "cleared": Kind("gate", "cleared security-review", "an approval was given"),
+    "done": Kind("task", "done sandbox-access", "a task is done"),
+}
+
+
+class CannotLog(WrongUsage):
+    """An event that lacks something or makes no sense."""
+
+
+def changes_of(account: Account, event: Event, entry_id: str, today: date) -> tuple[Change, ...]:
+    """What an event changes in the record: its field, and the log entry that tells it.
+
+    Raises:
+        CannotLog: something it needs is missing, or it lies in the future.
+        NotFound: nobody and nothing of that name is in the record.
+    """
+    kind = _kind(event)
+    if event.on > today:
+        raise CannotLog("--on lies in the future; log it once it has happened, or use `booked … --to`.")
+    for need in kind.needs:
+        if getattr(event, need) is None:
+            raise CannotLog(f"“{event.kind}” needs --{need}, as in: csmkit log ACCOUNT {kind.example}")
+    return _ABOUT[kind.about](account, event, entry_id)
+
+
+def _kind(event: Event) -> Kind:
+    found = next((kind for name, kind in KINDS.items() if name == event.kind), None)
+    if found is None:
+        raise CannotLog(
+            f"“{event.kind}” is no kind of event.{did_you_mean(event.kind, KINDS)} "
+            "`csmkit log --help` lists them."
+        )
+    return found
+
+
+def _entry(
+    event: Event, entry_id: str, about: Path | None = None, with_: Iterable[str] = (), note: str | None = None
+) -> Append:
+    entry: dict[str, Plain] = {"id": entry_id, "on": event.on, "kind": event.kind}
+    people: list[Plain] = list(with_)
+    optional: dict[str, Plain] = {
+        "with": people or None,
+        "about": "/".join(about) if about else None,
+        "note": note or event.note or event.reason,
+    }
+    return Append(("log",), entry | {key: value for key, value in optional.items() if value})
+
+
+def _text(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    note = " ".join(event.what) or event.note
+    if not note:
+        raise CannotLog(
+            'A note needs words, as in: csmkit log ACCOUNT note "Jane is worried about the audit"'
+        )
+    return (_entry(event, entry_id, note=note),)
+
+
+def _people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    people = [person(account, word) for word in event.what]
+    if not people and event.kind in ("kickoff", "sponsor-call"):
+        raise CannotLog(f"Say who took part, as in: csmkit log ACCOUNT {_kind(event).example}")
+    if event.kind == "kickoff":
+        fields = (Set(("kickoff", "on"), event.on), Set(("kickoff", "attended"), list(people)))
+        return (*fields, _entry(event, entry_id, ("kickoff",), people))
+    if event.kind == "sponsor-call":
+        return (
+            Set(("sponsor_call", "held_on"), event.on),
+            _entry(event, entry_id, ("sponsor_call",), people),
+        )
+    return (_entry(event, entry_id, None, people),)
+
+
+def _meeting(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    fields: dict[str, Path] = {"kickoff": ("kickoff", "on"), "sponsor-call": ("sponsor_call", "booked_on")}
+    what = _one(event, "meeting", fields)
+    return (
+        Set(fields[what], event.to),
+        _entry(event, entry_id, fields[what][:1], note=f"booked for {event.to}"),
+    )
+
+
+def _rhythm(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    path: Path = ("cadence",)
+    rhythm = _one(event, "rhythm", get_args(Rhythm))
+    fields = (Set((*path, "rhythm"), rhythm), Set((*path, "since"), event.on))
+    return (*fields, _entry(event, entry_id, path, note=event.note or rhythm))
+
+
+def _milestone(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    milestone = {m.id: m for m in account.milestones}[
+        _one(event, "milestone", [m.id for m in account.milestones])
+    ]
+    path: Path = ("milestones", milestone.id)
+    if event.kind == "met":
+        return (*_met(account, event, path), _entry(event, entry_id, path))
+    was = due_day(account, milestone)
+    move: dict[str, Plain] = {
+        "id": entry_id,
+        "on": event.on,
+        "was": was,
+        "to": event.to,
+        "reason": event.reason,
+    }
+    moved = Append((*path, "moved"), {key: value for key, value in move.items() if value is not None})
+    return (Set((*path, "due_on"), event.to), moved, _entry(event, entry_id, path))
+
+
+def _met(account: Account, event: Event, path: Path) -> tuple[Change, ...]:
+    confirmed = (Set((*path, "confirmed_by"), person(account, event.by)),) if event.by else ()
+    return (Set((*path, "met_on"), event.on), Set((*path, "evidence"), event.evidence), *confirmed)
+
+
+def _first_value(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    path: Path = ("first_value",)
+    fields = (Set((*path, "reached_on"), event.on), Set((*path, "evidence"), event.evidence))
+    return (*fields, _entry(event, entry_id, path))
+
+
+def _commitment(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    path: Path = ("commitments", _one(event, "commitment", [c.id for c in account.commitments]))
+    new_date = (Set((*path, "due_on"), event.to),) if event.to else ()
+    return (Set((*path, "status"), event.kind), *new_date, _entry(event, entry_id, path))
+
+
+def _gate(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    path: Path = ("gates", _one(event, "gate", [g.id for g in account.gates]))
+    field = "submitted_on" if event.kind == "submitted" else "cleared_on"
+    return (Set((*path, field), event.on), _entry(event, entry_id, path))
+
+
+def _task(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    path: Path = ("tasks", _one(event, "task", [t.id for t in account.tasks]))
+    return (Set((*path, "done_on"), event.on), _entry(event, entry_id, path))
+
+
+_ABOUT: dict[About, Callable[[Account, Event, str], tuple[Change, ...]]] = {
+    "text": _text,
+    "people": _people,
+    "meeting": _meeting,
+    "rhythm": _rhythm,
+    "milestone": _milestone,
+    "nothing": _first_value,
+    "commitment": _commitment,
+    "gate": _gate,
+    "task": _task,
+}
+
+
+def _one(event: Event, what: str, known: Iterable[str]) -> str:
+    """The one thing an event is about, by its id."""
+    names = list(known)
+    if len(event.what) != 1:
+        listed = f" This account has: {', '.join(names)}." if names else f" This account has no {what}."
+        raise CannotLog(f"“{event.kind}” is about one {what}; name it.{listed}")
+    if event.what[0] not in names:
+        raise NotFound(what, event.what[0], names, f"This account has: {', '.join(names)}." if names else "")
+    return event.what[0]
+
+
+def person(account: Account, word: str) -> str:
+    """The id of a stakeholder, or of ours by role, from an id, a name or the beginning of either.
+
+    Raises:
+        NotFound: nobody is called so.
+        CannotLog: more than one person could be meant.
+    """
+    folded = word.casefold()
+    people = {p.id: p.name.casefold() for p in account.stakeholders} | {
+        role: ours.name.casefold() for role, ours in account.vendor_team.items()
+    }
+    exact = [one for one, name in people.items() if folded in (one, name)]
+    near = exact or [one for one, name in people.items() if one.startswith(folded) or name.startswith(folded)]
+    if not near:
+        raise NotFound(
+            "person",
+            word,
+            [*people, *(p.name for p in account.stakeholders)],
+            "`csmkit account show` lists them.",
+        )
+    if len(near) > 1:
+        raise CannotLog(f"“{word}” could be {' or '.join(near)}; say which.")
+    return near[0]

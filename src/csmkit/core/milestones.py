@@ -1,0 +1,50 @@
+"""When a milestone is due, whether it is met, and which outcome all of them lead to."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from csmkit.core.account import Account, Milestone, Outcome
+
+MilestoneStatus = Literal["met", "due", "late", "not dated"]
+
+
+def day_after(start: date | None, days: int | None) -> date | None:
+    """The day so many days after another; None when either is missing or no calendar reaches that far."""
+    if start is None or days is None:
+        return None
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def due_day(account: Account, milestone: Milestone) -> date | None:
+    """The agreed day, or else signature plus the milestone's day."""
+    return milestone.due_on or day_after(account.contract.signed_on, milestone.day)
+
+
+def status_of(account: Account, milestone: Milestone, today: date) -> MilestoneStatus:
+    """Where a milestone stands; one that is due today is not late yet."""
+    if milestone.met_on is not None and milestone.met_on <= today:
+        return "met"
+    due = due_day(account, milestone)
+    if due is None:
+        return "not dated"
+    return "late" if due < today else "due"
+
+
+def in_order(account: Account) -> tuple[Milestone, ...]:
+    """Milestones by the day they belong to; those without one come last, as written."""
+
+    def place(milestone: Milestone) -> tuple[bool, date, int]:
+        due = due_day(account, milestone)
+        return due is None, due or date.min, milestone.day if milestone.day is not None else 0
+
+    return tuple(sorted(account.milestones, key=place))
+
+
+def primary_outcome(account: Account) -> Outcome | None:
+    """The outcome they bought for: the one that is marked, or else the first."""
+    return next(
+        (outcome for outcome in account.outcomes if outcome.primary), next(iter(account.outcomes), None)
+    )

@@ -1,0 +1,169 @@
+"""What a playbook is made of, beside its journeys: interviews with their questions, and assessments.
+
+These are the definitions only. Checking and asking live in `interview`, scoring in `assessment`.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from csmkit.core.account import SaidBy
+from csmkit.core.fields import Count, Flag, Level, Line, Name, Number, Strict, Text, Whole
+
+QuestionType = Literal[
+    "text",
+    "long_text",
+    "choice",
+    "choices",
+    "number",
+    "money",
+    "percent",
+    "date",
+    "email",
+    "yes_no",
+    "scale",
+    "stakeholder",
+    "group",
+]
+
+
+class Choice(Strict):
+    """One answer to choose from."""
+
+    value: Line = Field(description="What is recorded.")
+    label: Line | None = Field(default=None, description="What is shown; without it, the value.")
+
+
+class Question(Strict):
+    """One thing to ask."""
+
+    id: Name = Field(description="Name of the question, unique in the interview; conditions use it.")
+    type: QuestionType = Field(description="What kind of answer it takes.")
+    ask: Text = Field(description="The question as it is put. May hold {{ names }} of earlier answers.")
+    why: Text | None = Field(default=None, description="Why it is asked; shown as help.")
+    when: Line | None = Field(default=None, description="Condition under which it is asked.")
+    default: Line | None = Field(default=None, description="Offered answer. May hold {{ names }}.")
+    core: Flag = Field(default=False, description="Counts for completeness: needs an answer, or “unknown”.")
+    required: Flag = Field(default=False, description="May not be left blank.")
+    allow_unknown: Flag = Field(default=True, description="Whether “unknown” is an answer.")
+    said_by: Literal["ask"] | SaidBy | None = Field(
+        default=None, description="Who said it: ask, or one that is fixed."
+    )
+    ask_of: Line | None = Field(
+        default=None, description="Whom to ask when it is unknown; without it, who is interviewed."
+    )
+    fills: Line | None = Field(
+        default=None, description="Where it goes: a.b, list[] on a group, role:NAME, or an item's field."
+    )
+    private: Flag = Field(default=True, description="Whether an answer that fills no field stays internal.")
+    choices: tuple[Choice, ...] = Field(default=(), description="The answers of a choice.")
+    levels: dict[Line, Line] = Field(default={}, description="The anchor text of each level of a scale.")
+    min: Number | None = Field(default=None, description="Smallest number, earliest level, fewest items.")
+    max: Number | None = Field(default=None, description="Largest number, most items or most characters.")
+    whole: Flag = Field(default=False, description="Whether only whole numbers are taken.")
+    questions: tuple["Question", ...] = Field(
+        default=(), description="What is asked of each item of a group; the first one names it."
+    )
+    summary: Line | None = Field(
+        default=None, description="One line for an item of a group: {{ item.name }}, {{ item.title }}."
+    )
+    label: Line | None = Field(default=None, description="Short name of its answer in internal documents.")
+    headline: Flag = Field(default=False, description="Whether its answer stands at the top of the brief.")
+    noun: Line | None = Field(
+        default=None, description="What one item of a group is called, such as contact."
+    )
+
+
+class Section(Strict):
+    """Questions that belong together."""
+
+    id: Name = Field(description="Name of the section.")
+    title: Line = Field(description="Shown with the counter.")
+    intro: Text | None = Field(default=None, description="Said before its first question.")
+    questions: tuple[Question, ...] = Field(description="The questions, in order.")
+
+
+class InterviewSession(Strict):
+    """One sitting of an interview."""
+
+    id: Name = Field(description="Name of the session, as in handoff/people.")
+    title: Line = Field(description="What it is about.")
+    minutes: Count | None = Field(default=None, description="How long it takes.")
+    intro: Text | None = Field(default=None, description="Said at the start.")
+    sections: tuple[Section, ...] = Field(description="The sections, in order.")
+
+
+class Interview(Strict):
+    """A conversation that fills the record."""
+
+    schema_: Literal["csmkit/interview@1"] = Field(
+        alias="schema", description="The kind and version of this file."
+    )
+    kind: Literal["interview"] = Field(description="What this file is.")
+    title: Line = Field(description="Shown in lists.")
+    about: Text | None = Field(default=None, description="What it is for.")
+    asks: Line = Field(
+        default="account_executive", description="Who is interviewed; open questions go there."
+    )
+    sessions: tuple[InterviewSession, ...] = Field(description="One or more sittings.")
+
+
+class AnchoredLevel(Strict):
+    """A level of maturity that two people would read alike."""
+
+    value: Level = Field(description="1 to 5.")
+    anchor: Text = Field(description="What can be seen at a customer on this level.")
+
+
+class AssessmentQuestion(Strict):
+    """One thing to find out about the customer."""
+
+    id: Name = Field(description="Name of the question, unique in the assessment.")
+    ask: Text = Field(description="The question.")
+    why: Text | None = Field(default=None, description="Why it matters; shown as help.")
+    of: Line | None = Field(default=None, description="Whom to ask.")
+    week: Count | None = Field(default=None, description="In which week after signature.")
+    weight: Number = Field(
+        default=1, description="How much it counts in its dimension.", validate_default=True
+    )
+    levels: tuple[AnchoredLevel, ...] = Field(description="The levels with their anchors.")
+
+
+Aggregate = Literal["mean", "weighted_mean", "sum", "min"]
+Missing = Literal["zero", "exclude", "unknown"]
+
+
+class Band(Strict):
+    """What a score means. Half-open: from `at_least` up to the next band."""
+
+    at_least: Number = Field(description="The lowest exact score of the band.")
+    title: Line = Field(description="In a word or two.")
+    says: Text = Field(description="What a CSM can say aloud, and do.")
+
+
+class Dimension(Strict):
+    """One side of maturity."""
+
+    id: Name = Field(description="Name of the dimension.")
+    title: Line = Field(description="Shown on the scorecard.")
+    about: Text | None = Field(default=None, description="What it looks at.")
+    aggregate: Aggregate = Field(default="mean", description="How its questions make one score.")
+    missing: Missing = Field(default="exclude", description="What an unanswered question does to it.")
+    bands: tuple[Band, ...] = Field(default=(), description="What its score means.")
+    questions: tuple[AssessmentQuestion, ...] = Field(description="The questions, in order.")
+
+
+class Assessment(Strict):
+    """A model of maturity."""
+
+    schema_: Literal["csmkit/assessment@1"] = Field(
+        alias="schema", description="The kind and version of this file."
+    )
+    kind: Literal["assessment"] = Field(description="What this file is.")
+    title: Line = Field(description="Shown in lists.")
+    version: Whole = Field(description="Raised when an answer would mean something else than before.")
+    about: Text | None = Field(default=None, description="What it is for.")
+    aggregate: Aggregate = Field(default="mean", description="How the dimensions make one score.")
+    missing: Missing = Field(default="exclude", description="What a dimension without a score does to it.")
+    bands: tuple[Band, ...] = Field(default=(), description="What the overall score means.")
+    dimensions: tuple[Dimension, ...] = Field(description="The dimensions, in order.")

@@ -1,0 +1,10 @@
+"""What people read: Markdown from a record, and their own edits kept. Values in, text out.
+
+Which documents are internal is said here and nowhere else: a template cannot change its reader, and a
+document nobody listed goes to the customer.
+"""
+
+INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict"})
+
+# What each template is given, beside `account`.
+GIVEN = {"success-plan": "plan", "handoff-brief": "brief", "cadence-verdict": "verdict"}

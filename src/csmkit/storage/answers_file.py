@@ -1,0 +1,413 @@
+"""Answers in a file: the blank form for somebody who will never run a command, and its way back.
+
+The form holds every question with its help and choices. Coming back, it goes through the same turns
+as a person at the prompt; every problem is reported with its line, and one problem means nothing counts.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from textwrap import wrap
+
+from csmkit.core.account import SaidBy
+from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
+from csmkit.core.changes import texts
+from csmkit.core.conditions import condition_names, filled, in_scope
+from csmkit.core.fields import Plain
+from csmkit.core.interview.conversation import NEW, Conversation, Slot, Turn, begin, naming_value, settled
+from csmkit.core.interview.steps import take
+from csmkit.core.interview.walk import base, walk
+from csmkit.core.playbook import Interview, InterviewSession, Question
+from csmkit.errors import BadFile, Problem, did_you_mean
+from csmkit.storage.reading import Loc, Source, as_key
+
+SCHEMA = "csmkit/answers@1"
+_PARTS = ("answer", "said_by")
+_KEYS = ("schema", "interview", "sessions", "with", "answers")
+_WIDTH = 92
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A file's answers as a finished conversation."""
+
+    conversation: Conversation
+    with_: str | None
+
+
+@dataclass
+class _Taking:
+    """A file being gone through: the conversation so far, and what was wrong."""
+
+    source: Source
+    conversation: Conversation
+    problems: list[Problem] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    reach: tuple[Conversation, frozenset[Slot]] | None = None
+
+    def in_reach(self, slot: Slot) -> bool:
+        """Whether a question is asked, given the answers so far."""
+        if self.reach is None or self.reach[0] is not self.conversation:
+            self.reach = (self.conversation, frozenset(stop.slot for stop in walk(self.conversation)))
+        return slot in self.reach[1]
+
+    def wrong(self, loc: Loc, message: str, *, key: bool = False) -> None:
+        self.problems.append(self.source.at(loc, message, key=key))
+
+    def strange_key(self, loc: Loc, message: str, known: Iterable[str]) -> str | None:
+        """Tell of a key that means nothing here; gives the known key that was probably meant."""
+        key, known = str(loc[-1]), tuple(known)
+        hint = did_you_mean(key, known)
+        self.wrong(loc, f"{as_key(key)} {message}.{hint}", key=True)
+        return next((word for word in known if f"“{word}”" in hint), None)
+
+    def turn(self, turn: Turn, loc: Loc) -> Turn | None:
+        try:
+            done = settled(self.conversation, turn)
+        except InvalidAnswer as error:
+            self.wrong(loc, f"`{turn.slot[-1]}` {error}")
+            self.failed.add(turn.slot[-1])
+            return None
+        self.conversation = take(self.conversation, done)
+        return done
+
+
+def take_answers(
+    source: Source, name: str, interview: Interview, account: Mapping[str, Plain], today: date
+) -> Answered:
+    """The conversation that a filled form makes.
+
+    Raises:
+        BadFile: every missing, invalid and unknown entry, with its line.
+    """
+    data = source.data if isinstance(source.data, dict) else {}
+    sessions, wrong_sessions = _sessions(source, data, interview)
+    problems = [*source.problems, *_frame(source, data, name), *wrong_sessions]
+    taking = _Taking(source, begin(name, interview, sessions, account, today), problems)
+    answers = data.get("answers")
+    if isinstance(answers, dict):
+        _take_all(taking, answers, interview)
+    else:
+        taking.wrong(("answers",), "`answers` has to hold one line for each question; `--form` writes them")
+    if taking.problems:
+        raise BadFile(taking.problems)
+    with_ = data.get("with")
+    return Answered(taking.conversation, with_ if isinstance(with_, str) else None)
+
+
+def _frame(source: Source, data: Mapping[str, Plain], name: str) -> Iterator[Problem]:
+    for key in data:
+        if key not in _KEYS:
+            yield source.at((key,), f"{as_key(key)} is not a key here.{did_you_mean(key, _KEYS)}", key=True)
+    if data.get("schema") != SCHEMA:
+        yield source.at(("schema",), f"`schema` has to be `{SCHEMA}`; is this a file of answers?")
+    if data.get("interview") != name:
+        yield source.at(("interview",), f"`interview` has to be `{name}`")
+    if not isinstance(data.get("with"), str | None):
+        yield source.at(("with",), "`with` needs a name")
+
+
+def _sessions(
+    source: Source, data: Mapping[str, Plain], interview: Interview
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """The sessions that the file answers; all of them where it does not say rightly."""
+    known = tuple(session.id for session in interview.sessions)
+    given = data.get("sessions")
+    if given is None:
+        return known, []
+    if not isinstance(given, list) or not given:
+        return known, [source.at(("sessions",), f"`sessions` has to be a list such as [{', '.join(known)}]")]
+    strange = [(n, session) for n, session in enumerate(given) if session not in known]
+    problems = [
+        source.at(
+            ("sessions", n),
+            f"there is no such session; there are {', '.join(known)}.{did_you_mean(str(session), known)}",
+        )
+        for n, session in strange
+    ]
+    return known if problems else tuple(session for session in known if session in given), problems
+
+
+def _take_all(taking: _Taking, answers: Mapping[str, Plain], interview: Interview) -> None:
+    meant = _unknown_keys(taking, answers, interview)
+    for question in taking.conversation.questions():
+        if question.id in meant and question.id not in answers:
+            taking.failed.add(question.id)
+        else:
+            _take_question(taking, question, answers.get(question.id))
+
+
+def _unknown_keys(taking: _Taking, answers: Mapping[str, Plain], interview: Interview) -> set[str | None]:
+    """Tell of keys that are no question of these sessions; gives the questions that were probably meant."""
+    asked = [question.id for question in taking.conversation.questions()]
+    elsewhere = {
+        q.id for session in interview.sessions for section in session.sections for q in section.questions
+    } - set(asked)
+    meant: set[str | None] = set()
+    for key, value in answers.items():
+        if key in elsewhere and not is_blank(value):
+            message = f"`{key}` belongs to a session that `sessions` does not name"
+            taking.wrong(("answers", key), message, key=True)
+        elif key not in asked and key not in elsewhere:
+            meant.add(taking.strange_key(("answers", key), "is not a question of this interview", asked))
+    return meant
+
+
+def _take_question(taking: _Taking, question: Question, given: Plain) -> None:
+    loc: Loc = ("answers", question.id)
+    if not taking.in_reach((question.id,)):
+        _not_asked(taking, given, loc, question)
+    elif question.type == "group":
+        _take_group(taking, question, given, loc)
+    else:
+        _take_answer(taking, (question.id,), given, loc, question)
+
+
+def _not_asked(taking: _Taking, given: Plain, loc: Loc, question: Question) -> None:
+    """Tell of an answer to a hidden question, unless it is hidden because of an answer that was wrong."""
+    used = {word for chain in condition_names(question.when or "1") for word in chain}
+    if not (is_blank(_split(given)[0]) or is_not_known(given) or used & taking.failed):
+        message = f"`{question.id}` does not apply here, because of an earlier answer; leave it blank"
+        taking.wrong(loc, message, key=True)
+
+
+def _split(given: Plain) -> tuple[Plain, SaidBy | None]:
+    """An answer and who said it: `{answer: …, said_by: …}`, or the answer alone."""
+    if isinstance(given, dict) and (set(given) & set(_PARTS)):
+        return given.get("answer"), given.get("said_by")  # type: ignore[return-value]  # `settled` checks the word
+    return given, None
+
+
+def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Question) -> Turn | None:
+    if isinstance(given, dict) and (question.said_by or set(given) & set(_PARTS)) and set(given) != {"new"}:
+        strange = [key for key in given if key not in _PARTS]
+        for key in strange:
+            taking.strange_key((*loc, key), "is not a key here", _PARTS)
+        if strange:
+            taking.failed.add(question.id)
+            return None
+    answer, said_by = _split(given)
+    if (
+        is_blank(answer)
+        and base(taking.conversation, slot) not in (None, "", [])
+        and not (question.core or question.required)
+    ):
+        return None  # left blank in a form: today's value stays
+    return taking.turn(Turn("answer", slot, answer, said_by), loc)
+
+
+def _take_group(taking: _Taking, group: Question, given: Plain, loc: Loc) -> None:
+    known_before = len(taking.problems)
+    if is_not_known(given):
+        if _may_be_unknown(group):
+            taking.turn(Turn("answer", (group.id, NEW, group.questions[0].id), "unknown"), loc)
+        else:
+            taking.wrong(loc, f"`{group.id}` cannot be left unknown")
+    elif given is not None and not isinstance(given, list):
+        taking.wrong(loc, f"`{group.id}` needs a list: one `- ` for each {group.noun or 'item'}")
+    else:
+        _take_items(taking, group, given or [], loc)
+        if len(taking.problems) == known_before:
+            _close(taking, group, given, loc)
+    if len(taking.problems) > known_before:
+        taking.failed.add(group.id)
+
+
+def _close(taking: _Taking, group: Question, given: Plain, loc: Loc) -> None:
+    if (group.id,) in taking.conversation.answers:
+        return  # an item said “unknown”
+    if group.core and given != [] and not taking.conversation.items.get(group.id):
+        ways = ["a list", *(["[] for none"] if not group.min else [])]
+        ways += ["“unknown”"] if _may_be_unknown(group) else []
+        listed = ", ".join(ways[:-1]) + (" or " if ways[1:] else "") + ways[-1]
+        taking.wrong(loc, f"`{group.id}` needs an answer: {listed}")
+    else:
+        taking.turn(Turn("close", (group.id,)), loc)
+
+
+def _may_be_unknown(question: Question) -> bool:
+    """Whether “unknown” is an answer; to a group it is given in the place of its first item."""
+    return question.allow_unknown and all(first.allow_unknown for first in question.questions[:1])
+
+
+def _take_items(taking: _Taking, group: Question, given: list[Plain], loc: Loc) -> None:
+    """Every item by its name first, so that one may refer to another below it; then the rest of each."""
+    named: dict[str, tuple[dict[str, Plain], Loc]] = {}
+    for number, item in enumerate(given):
+        place = (*loc, number)
+        name = _item_named(taking, group, item, place)
+        if name is not None and name in named:
+            message = "stands twice in this list; one block for each, or tell the two apart"
+            taking.wrong((*place, group.questions[0].id), f"this {group.noun or 'item'} {message}")
+        elif name is not None and isinstance(item, dict):
+            named[name] = (item, place)
+    for name, (item, place) in named.items():
+        for question in group.questions[1:]:
+            slot, below = (group.id, name, question.id), (*place, question.id)
+            if taking.in_reach(slot):
+                _take_answer(taking, slot, item.get(question.id), below, question)
+            else:
+                _not_asked(taking, item.get(question.id), below, question)
+
+
+def _item_named(taking: _Taking, group: Question, item: Plain, loc: Loc) -> str | None:
+    """The id of the item that a block is about; None for an empty block and one that says too little."""
+    if not isinstance(item, dict):
+        taking.wrong(loc, f"each {group.noun or 'item'} needs lines such as `{group.questions[0].id}: …`")
+        return None
+    if all(is_blank(_split(value)[0]) for value in item.values()):
+        return None
+    asked = [question.id for question in group.questions]
+    for key in item:
+        if key not in asked:
+            taking.strange_key((*loc, key), f"is not asked of a {group.noun or group.id}", asked)
+    first = group.questions[0]
+    return _item(taking, group, item.get(first.id), (*loc, first.id))
+
+
+def _item(taking: _Taking, group: Question, given: Plain, loc: Loc) -> str | None:
+    """The id of the item that is meant: one on the list already, or a new one."""
+    answer, _ = _split(given)
+    items = taking.conversation.items.get(group.id, ())
+    names = {naming_value(taking.conversation, group, item).casefold(): item for item in items}
+    if isinstance(answer, str) and answer.strip().casefold() in names:
+        item = names[answer.strip().casefold()]
+        taking.turn(Turn("open", (group.id, item)), loc)
+        _take_answer(taking, (group.id, item, group.questions[0].id), given, loc, group.questions[0])
+        return item
+    slot = (group.id, NEW, group.questions[0].id)
+    done = _take_answer(taking, slot, given, loc, group.questions[0])
+    if done is None and isinstance(answer, str):
+        # The problem is noted and nothing will be saved; the item stands in so that the rest of it is read.
+        with suppress(InvalidAnswer):
+            done = settled(taking.conversation, Turn("answer", slot, answer, "inferred"))
+            taking.conversation = take(taking.conversation, done)
+    return done.item if done else None
+
+
+def blank_form(
+    name: str,
+    interview: Interview,
+    sessions: Sequence[str],
+    account: Mapping[str, Plain],
+    today: date,
+    with_: str | None,
+) -> str:
+    """A form with every question, its help and its choices, and what the record holds already."""
+    conversation = begin(name, interview, tuple(sessions), account, today)
+    customer = filled("{{ account.name }}", {"account": in_scope(dict(account))})
+    lines = [
+        *_comment(f"{interview.title}: {customer}", ""),
+        *_comment(interview.about or "", ""),
+        *_comment(
+            "Write your answers after the colons and leave the rest as it is. `unknown` is a good answer.", ""
+        ),
+        *_comment(
+            "A text with a colon or a # in it goes between quotes. Skip what you do not need.",
+            "",
+        ),
+        f"schema: {SCHEMA}",
+        f"interview: {name}",
+        f"sessions: [{', '.join(session.id for session in conversation.chosen())}]",
+        f"with: {_quoted(with_)}",
+        "answers:",
+    ]
+    for session in conversation.chosen():
+        lines += _session_lines(session, conversation)
+    return "\n".join(lines) + "\n"
+
+
+def _session_lines(session: InterviewSession, conversation: Conversation) -> Iterator[str]:
+    minutes = f" ({session.minutes} minutes)" if session.minutes else ""
+    yield ""
+    yield f"  # ===== {session.title}{minutes} ====="
+    for section in session.sections:
+        yield ""
+        yield f"  # ----- {section.title} -----"
+        for question in section.questions:
+            yield ""
+            yield from _question_lines(question, (question.id,), conversation, "  ")
+
+
+def _question_lines(
+    question: Question, slot: Slot, conversation: Conversation, indent: str, lead: str = ""
+) -> Iterator[str]:
+    scope = {"account": in_scope(conversation.account), "today": conversation.today}
+    of_item = {"name": f"this {conversation.question(slot[:1]).noun or 'one'}"} if len(slot) > 1 else {}
+    ask = filled(question.ask, scope | {"item": in_scope(of_item)})
+    yield from _comment(f"{ask}{_must(question)}", indent)
+    yield from _comment(
+        f"Why: {filled(question.why, scope)}" if question.why and not lead and len(slot) == 1 else "", indent
+    )
+    yield from _comment(_takes(question), indent)
+    for level, anchor in question.levels.items():
+        yield from _comment(f"{level}: {anchor}", indent + "  ")
+    if question.type == "group":
+        yield from _group_lines(question, conversation, indent)
+        return
+    value = _offered_text(conversation, slot)
+    key = f"{indent}{lead}{question.id}:"
+    if question.said_by == "ask":
+        deeper = indent + "  " * (2 if lead else 1)
+        yield key
+        yield f"{deeper}answer:{value}"
+        yield f"{deeper}said_by:   # customer, account_executive or inferred"
+    else:
+        yield f"{key}{value}"
+
+
+def _must(question: Question) -> str:
+    if question.core or question.required:
+        return " (needed, or unknown)" if _may_be_unknown(question) else " (needed)"
+    return ""
+
+
+def _takes(question: Question) -> str:
+    choices = ", ".join(f"{c.value} ({c.label})" if c.label else c.value for c in question.choices)
+    return {
+        "choice": f"One of: {choices}",
+        "choices": f"Any of: {choices}; as a list such as [one, two]",
+        "date": "A date such as 2026-09-01",
+        "money": "An amount such as 120000",
+        "percent": "A percentage such as 40",
+        "number": "A whole number" if question.whole else "A number",
+        "email": "An e-mail address",
+        "yes_no": "yes or no",
+        "scale": "A level from 1 to 5",
+        "stakeholder": "The name of one of the contacts, or {new: Full Name}",
+        "long_text": "For several lines, put | here and the lines below it, further in",
+    }.get(question.type, "")
+
+
+def _group_lines(group: Question, conversation: Conversation, indent: str) -> Iterator[str]:
+    noun = group.noun or "item"
+    yield from _comment(
+        f"One block for each {noun}, beginning with “- ”. Copy the block for the next one.", indent
+    )
+    if group.core and not group.min:
+        yield from _comment(f"If there is no {noun}, delete the block and write {group.id}: []", indent)
+    yield f"{indent}{group.id}:"
+    items = conversation.items.get(group.id, ()) or (NEW,)
+    for item in items:
+        for number, question in enumerate(group.questions):
+            lead = "- " if number == 0 else ""
+            inner = indent + ("  " if number == 0 else "    ")
+            yield from _question_lines(question, (group.id, item, question.id), conversation, inner, lead)
+
+
+def _offered_text(conversation: Conversation, slot: Slot) -> str:
+    value = texts(None if NEW in slot else base(conversation, slot))
+    if isinstance(value, list):
+        return f" [{', '.join(_quoted(str(part)) for part in value)}]"
+    return f" {_quoted(value)}" if value is not None else ""
+
+
+def _quoted(text: str | None) -> str:
+    import json
+
+    return "" if text is None else json.dumps(text, ensure_ascii=False)
+
+
+def _comment(text: str, indent: str) -> list[str]:
+    return [f"{indent}# {line}" for line in wrap(" ".join(text.split()), _WIDTH - len(indent))]

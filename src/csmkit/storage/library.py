@@ -1,0 +1,250 @@
+"""The playbook library: the shipped files, and a workspace's own file of the same path in their place."""
+
+import copy
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import csmkit
+from csmkit.core.fields import Plain
+from csmkit.errors import BadFile, NotFound, Problem
+from csmkit.storage.reading import Loc, Source, in_file, read_source, validated
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from csmkit.core.journey import Journey
+    from csmkit.core.playbook import Assessment, Interview
+
+    Model = TypeVar("Model", bound=BaseModel)
+
+Finding = tuple[Loc, str]
+Kind = tuple[Any, Callable[[Any, "Library"], Iterable[Finding]]]
+_MOST_REPAIRS = 40
+
+
+def shipped(kind: str) -> Path:
+    """The shipped `playbooks` or `templates`: inside the installed package, or beside `src` in a checkout."""
+    package = Path(csmkit.__file__).parent
+    inside = package / kind
+    return inside if inside.is_dir() else package.parents[1] / kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the library."""
+
+    kind: str
+    name: str
+    path: Path
+    own: bool
+    file: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every playbook and template in reach of a workspace; without one, the shipped ones."""
+
+    root: Path | None = None
+
+    def folders(self, kind: str) -> tuple[Path, ...]:
+        """Where files of a kind are looked for, the workspace's own first."""
+        own = (self.root / kind,) if self.root and (self.root / kind).is_dir() else ()
+        return (*own, shipped(kind))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every playbook, a workspace's own in place of the shipped one of the same path."""
+        found: dict[str, Entry] = {}
+        for folder in reversed(self.folders("playbooks")):
+            for path in sorted(folder.rglob("*.yaml")):
+                found[path.relative_to(folder).as_posix()] = self._entry(folder, path)
+        return tuple(found[key] for key in sorted(found, key=lambda key: ("/" in key, key)))
+
+    def _entry(self, folder: Path, path: Path) -> Entry:
+        relative = path.relative_to(folder)
+        kind = KINDS_BY_FOLDER.get(relative.parent.as_posix(), relative.parent.as_posix())
+        own = self.root is not None and folder == self.root / "playbooks"
+        return Entry(
+            kind,
+            path.stem,
+            path,
+            own,
+            f"playbooks/{relative.as_posix()}" if own else f"shipped:{relative.as_posix()}",
+        )
+
+    def entry(self, kind: str, name: str) -> Entry:
+        """The file of one playbook.
+
+        Raises:
+            NotFound: with the nearest name.
+        """
+        known = {entry.name: entry for entry in self.entries() if entry.kind == kind}
+        if name not in known:
+            raise NotFound(kind, name, known, "`csmkit playbook list` shows them all.")
+        return known[name]
+
+    def interview(self, name: str) -> "Interview":
+        """An interview, checked.
+
+        Raises:
+            NotFound: no such interview.
+            BadFile: every problem of its file.
+        """
+        value: Interview = self._read(self.entry("interview", name))
+        return value
+
+    def assessment(self, name: str) -> "Assessment":
+        """An assessment, checked; raises as `interview` does."""
+        value: Assessment = self._read(self.entry("assessment", name))
+        return value
+
+    def journey(self, name: str) -> "Journey":
+        """A journey, checked; raises as `interview` does."""
+        value: Journey = self._read(self.entry("journey", name))
+        return value
+
+    def _read(self, entry: Entry) -> Any:  # noqa: ANN401 - the model of the entry's kind
+        stamp = _stamp(entry.path) if entry.kind != "journey" else None
+        value, problems = _examined_alone(entry, stamp) if stamp else self.examined(entry)
+        if value is None or problems:
+            raise BadFile(problems)
+        return value
+
+    def examined(self, entry: Entry) -> tuple[Any, tuple[Problem, ...]]:
+        """A playbook as far as it can be read, and every problem in its file."""
+        kind = _KINDS.get(entry.kind)
+        if kind is None:
+            folders = ", ".join(f"{folder}/" for folder in KINDS_BY_FOLDER if folder != ".")
+            return None, (
+                Problem(
+                    entry.file,
+                    1,
+                    1,
+                    f"stands in no folder csmkit knows; interviews and models go into {folders}",
+                ),
+            )
+        model, check = kind()
+        source = read_source(entry.path, entry.file)
+        value, problems = validated(source, model)
+        if value is not None:
+            return value, (*problems, *(source.at(loc, message) for loc, message in check(value, self)))
+        return None, (*problems, *_beyond_the_form(source, model, lambda repaired: check(repaired, self)))
+
+    def check(self) -> tuple[Problem, ...]:
+        """Every problem of every file in reach."""
+        return tuple(problem for entry in self.entries() for problem in self._problems(entry))
+
+    def _problems(self, entry: Entry) -> tuple[Problem, ...]:
+        try:
+            return self.examined(entry)[1]
+        except BadFile as error:
+            return error.problems
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file does; nothing for one that cannot be read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=16)
+def _examined_alone(entry: Entry, _: tuple[int, int]) -> tuple[Any, tuple[Problem, ...]]:
+    """A playbook that refers to no other file: read and checked once, however often a command needs it."""
+    return Library().examined(entry)
+
+
+KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment"}
+
+
+def _journey_kind() -> Kind:
+    from csmkit.core.journey import Journey
+
+    return Journey, _check_journey
+
+
+def _interview_kind() -> Kind:
+    from csmkit.core.interview.definition import check_interview
+    from csmkit.core.playbook import Interview
+
+    return Interview, lambda interview, _: check_interview(interview)
+
+
+def _assessment_kind() -> Kind:
+    from csmkit.core.assessment import check_assessment
+    from csmkit.core.playbook import Assessment
+
+    return Assessment, lambda assessment, _: check_assessment(assessment)
+
+
+# A command imports only the models of the kind it reads.
+_KINDS: dict[str, Callable[[], Kind]] = {
+    "journey": _journey_kind,
+    "interview": _interview_kind,
+    "assessment": _assessment_kind,
+}
+
+
+def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
+    from csmkit.errors import did_you_mean
+
+    for kind, name in (("interview", journey.handoff), ("assessment", journey.assessment)):
+        known = [entry.name for entry in library.entries() if entry.kind == kind]
+        if name not in known:
+            key = "handoff" if kind == "interview" else "assessment"
+            yield (key,), f"there is no {kind} “{name}”.{did_you_mean(name, known)}"
+    ids = [milestone.id for milestone in journey.milestones]
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            yield ("milestones", number, "id"), "this id stands twice; give one of them another"
+
+
+def _beyond_the_form(
+    source: Source,
+    model: Any,  # noqa: ANN401 - a pydantic model
+    check: Callable[[Any], Iterable[Finding]],
+) -> Iterator[Problem]:
+    """Problems that could only be seen if the form were right: the form is mended in a copy to see them."""
+    value, repaired = _repaired(source.data, model)
+    if value is None:
+        return
+    doubtful = {loc[:-1] for loc in repaired if loc and loc[-1] in ("type", "choices", "id", "questions")}
+    for loc, message in check(value):
+        if loc not in repaired and not any(loc[: len(place)] == place for place in doubtful if place):
+            yield source.at(loc, message)
+
+
+def _repaired(data: Plain, model: Any) -> tuple[Any, set[Loc]]:  # noqa: ANN401 - a pydantic model
+    """The model with every wrong value left out or stood in for, and the places where that was done."""
+    from pydantic import ValidationError
+
+    data, repaired = copy.deepcopy(data), set[Loc]()
+    for _ in range(_MOST_REPAIRS):
+        try:
+            return model.model_validate(data), repaired
+        except ValidationError as error:
+            for detail in error.errors(include_url=False, include_input=False):
+                loc = in_file(data, detail)
+                if not _mended(data, loc, again=loc in repaired):
+                    return None, repaired
+                repaired.add(loc)
+    return None, repaired
+
+
+def _mended(data: Any, loc: Loc, *, again: bool) -> bool:  # noqa: ANN401 - plain data, changed in place
+    """Drop a wrong value; where something has to stand, let it be the word “text”."""
+    if not loc:
+        return False
+    for step in loc[:-1]:
+        data = data[step]
+    if isinstance(data, dict) and loc[-1] in data and not again:
+        del data[loc[-1]]
+        return True
+    if isinstance(data, dict) and data.get(str(loc[-1])) != "text":
+        data[loc[-1]] = "text"
+        return True
+    return False

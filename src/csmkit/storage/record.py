@@ -1,0 +1,257 @@
+"""One record as it lies on disk: `account.yaml`, and its internal half where a team keeps that apart."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from csmkit.core.account import Account
+from csmkit.core.changes import UNSET, Append, Change, Remove, Set, Unset, applied, steps_to, texts, value_at
+from csmkit.core.changes import Path as Keys
+from csmkit.core.fields import Plain
+from csmkit.core.shape import annotation_at, is_list, item_of, model_in
+from csmkit.errors import BadFile, CsmkitError, Problem
+from csmkit.storage.identity import repeated_ids, with_ids
+from csmkit.storage.reading import Loc, Source, parse, problems_of, read_source
+
+RECORD = "account.yaml"
+PRIVATE_RECORD = "account.private.yaml"
+PRIVATE_START = """\
+# The internal half of account.yaml. It stays on this machine: .gitignore names it.
+schema: csmkit/account@1
+"""
+
+
+class SpliceFailed(CsmkitError):
+    """A file would not have read back as it was meant; nothing was written."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Half:
+    """One file of a record."""
+
+    path: Path
+    source: Source
+
+    @property
+    def text(self) -> str:
+        """The file as it is."""
+        return self.source.text
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record as it was read. `data` is plain, both halves joined, every list item with its id."""
+
+    folder: Path
+    half: Half
+    private: Half | None
+    data: Plain
+    account: Account
+
+    @property
+    def name(self) -> str:
+        """The folder's name, which is what people type."""
+        return self.folder.name
+
+
+def read_record(folder: Path) -> Record:
+    """Read the record in an account's folder.
+
+    Raises:
+        BadFile: with every problem in either half.
+        CannotRead: there is no record, or it cannot be opened.
+    """
+    half = _half(folder, RECORD)
+    private = _half(folder, PRIVATE_RECORD) if (folder / PRIVATE_RECORD).is_file() else None
+    return joined(folder, half, private)
+
+
+def _half(folder: Path, file: str) -> Half:
+    return Half(folder / file, read_source(folder / file, f"{folder.parent.name}/{folder.name}/{file}"))
+
+
+def joined(folder: Path, half: Half, private: Half | None) -> Record:
+    """A record from its texts.
+
+    Raises:
+        BadFile: with every problem in either half.
+    """
+    halves = [part for part in (half, private) if part]
+    data: Plain = {}
+    for part in halves:
+        data = overlaid(data, with_ids(part.source.data, Account)[0])
+    problems = [*(p for part in halves for p in part.source.problems), *_repeated(halves)]
+    account = _account(half, private, data, problems)
+    return Record(folder, half, private, data, account)
+
+
+def _repeated(halves: Iterable[Half]) -> Iterable[Problem]:
+    for part in halves:
+        for steps in repeated_ids(part.source.data):
+            yield part.source.at(steps, "this id stands twice in its list; give one of them another")
+
+
+def _account(half: Half, private: Half | None, data: Plain, problems: list[Problem]) -> Account:
+    from pydantic import ValidationError
+
+    if not isinstance(half.source.data, dict):
+        raise BadFile([*problems, half.source.at((), "is empty; it should hold the keys of an account")])
+    try:
+        account = Account.model_validate(data)
+    except ValidationError as error:
+        place = _places(half, private, data)
+        raise BadFile([*problems, *problems_of(data, error, Account, place)]) from None
+    if problems:
+        raise BadFile(problems)
+    return account
+
+
+def _places(half: Half, private: Half | None, data: Plain) -> Callable[..., Problem]:
+    """Where a problem of the joined record stands: in the half that holds more of its path."""
+    shared_data = with_ids(half.source.data, Account)[0]
+    private_data = with_ids(private.source.data, Account)[0] if private else None
+
+    def at(loc: Loc, message: str, *, key: bool = False) -> Problem:
+        path = _by_ids(data, loc)
+        ours, theirs = _reach(shared_data, path), _reach(private_data, path)
+        if private and (theirs > ours or theirs == ours == len(path)):
+            return private.source.at(steps_to(private_data, path), message, key=key)
+        return half.source.at(loc, message, key=key)
+
+    return at
+
+
+def _reach(data: Plain, path: Keys) -> int:
+    """How many steps of a path there are in the data."""
+    return max(n for n in range(len(path) + 1) if n == 0 or not isinstance(value_at(data, path[:n]), Unset))
+
+
+def _by_ids(data: Plain, loc: Loc) -> Keys:
+    path: list[str] = []
+    here = data
+    for step in loc:
+        here = here[step] if isinstance(step, int) and isinstance(here, list) else _value(here, str(step))
+        path.append(str(here.get("id")) if isinstance(step, int) and isinstance(here, dict) else str(step))
+    return tuple(path)
+
+
+def _value(here: Plain, key: str) -> Plain:
+    return here.get(key) if isinstance(here, dict) else None
+
+
+def overlaid(under: Plain, over: Plain) -> Plain:
+    """Two halves as one: mappings by key, lists by id, anything else from the second."""
+    if isinstance(under, dict) and isinstance(over, dict):
+        return {**under, **{key: overlaid(under.get(key), value) for key, value in over.items()}}
+    if isinstance(under, list) and isinstance(over, list):
+        return _lists_overlaid(under, over)
+    return under if over is None else over
+
+
+def _lists_overlaid(under: list[Plain], over: list[Plain]) -> list[Plain]:
+    theirs = {name: item for item in over if (name := _id_of(item))}
+    names = {_id_of(item) for item in under} - {None}
+    both = [overlaid(item, theirs.get(_id_of(item) or "")) for item in under]
+    return both + [item for item in over if _id_of(item) not in names]
+
+
+def _id_of(item: Plain) -> str | None:
+    name = item.get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A text being edited, with the plain data it holds."""
+
+    text: str
+    data: Plain
+
+
+def edited(half: Half, changes: Iterable[Change]) -> Half:
+    """A file after the changes, everything else in it as it was.
+
+    Raises:
+        SpliceFailed: the text would not read back as meant.
+    """
+    from csmkit.storage.splicing import set_value
+
+    named, missing = with_ids(half.source.data, Account)
+    text = half.text
+    for steps, name in missing:
+        text = set_value(text, (*steps, "id"), name)
+    edit = Edit(text, named)
+    for change in changes:
+        edit = _after(edit, change)
+    source = parse(edit.text, half.source.file)
+    if texts(source.data) != texts(edit.data):
+        raise SpliceFailed(f"{half.source.file} could not be edited safely, so nothing was written.")
+    return Half(half.path, source)
+
+
+def _after(edit: Edit, change: Change) -> Edit:
+    from csmkit.storage.splicing import append_item, remove_item, set_value
+
+    if isinstance(change, Remove) and isinstance(value_at(edit.data, change.path), Unset):
+        return edit
+    steps = steps_to(edit.data, change.path)
+    if isinstance(change, Append):
+        text = append_item(edit.text, steps, change.item)
+    elif isinstance(change, Remove):
+        text = remove_item(edit.text, steps)
+    else:
+        text = set_value(edit.text, steps, change.value)
+    return Edit(text, applied(edit.data, change))
+
+
+def split_by_audience(
+    changes: Iterable[Change], shared_data: Plain, private_data: Plain
+) -> tuple[list[Change], list[Change]]:
+    """Changes of the shared half and of the internal half.
+
+    An internal field that still stands in the shared half leaves it when it is set.
+    """
+    shared: list[Change] = []
+    internal: list[Change] = []
+    known = private_data
+    for change in changes:
+        ours, theirs = _halves_of(change)
+        shared += ours
+        for part in theirs:
+            if isinstance(part, Set) and value_at(shared_data, part.path) not in (None, UNSET):
+                shared.append(Set(part.path, None))
+            for step in (*_holders(known, part), part):
+                internal.append(step)
+                known = applied(known, step)
+    return shared, internal
+
+
+def _halves_of(change: Change) -> tuple[list[Change], list[Change]]:
+    from csmkit.core.audience import audience_of
+
+    if isinstance(change, Remove):
+        return [change], [change]  # each half drops what it holds
+    internal = audience_of(change.path) == "internal"
+    if isinstance(change, Set) or internal:
+        return ([], [change]) if internal else ([change], [])
+    item = change.item
+    ours = {k: v for k, v in item.items() if audience_of((*change.path, str(item["id"]), k)) == "customer"}
+    theirs = {k: v for k, v in item.items() if k not in ours or k == "id"}
+    return [Append(change.path, ours)], [Append(change.path, theirs)] if len(theirs) > 1 else []
+
+
+def _holders(data: Plain, change: Change) -> list[Change]:
+    """Items that have to stand in the internal half before a field of theirs can be set there."""
+    made: list[Change] = []
+    for depth in range(1, 0 if isinstance(change, Remove) else len(change.path)):
+        above, name = change.path[:depth], change.path[depth]
+        if _holds_items(annotation_at(Account, above)) and isinstance(value_at(data, (*above, name)), Unset):
+            made.append(Append(above, {"id": name}))
+    return made
+
+
+def _holds_items(annotation: object) -> bool:
+    model = model_in(item_of(annotation))
+    return is_list(annotation) and model is not None and "id" in model.model_fields

@@ -1,0 +1,36 @@
+"""The JSON Schema of every kind of file, from the same models that read it."""
+
+from typing import Any
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """A schema by kind, with the description of every field, for editors."""
+    from csmkit.core.account import Account
+    from csmkit.core.journey import Journey
+    from csmkit.core.playbook import Assessment, Interview
+    from csmkit.core.settings import Settings
+
+    models: dict[str, Any] = {
+        "account": Account,
+        "workspace": Settings,
+        "journey": Journey,
+        "interview": Interview,
+        "assessment": Assessment,
+    }
+    return {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
+
+
+def _for_editors(schema: dict[str, Any]) -> dict[str, Any]:
+    """The audience as a word an editor shows; the rest as pydantic writes it."""
+    if "audience" in schema:
+        schema["description"] = f"{schema.get('description', '')} The customer may read this.".strip()
+        del schema["audience"]
+    for value in schema.values():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, dict):
+                _for_editors(part)
+    for part in [p for key in ("properties", "$defs") for p in schema.get(key, {}).values()]:
+        _for_editors(part)
+    return (
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema} if "$defs" in schema else schema
+    )

@@ -1,0 +1,200 @@
+"""A workspace on disk and the real command line, for every test that needs them."""
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csmkit.cli.app import run as run_command_line
+
+TODAY = "2026-09-03"
+
+ANSWERS = """\
+schema: csmkit/answers@1
+interview: handoff
+sessions: [people, competition]
+with: Alex Kim
+answers:
+  why_now: |
+    Two tenders were lost.
+    The board wants quotes in four days.
+  pressure_date: +60d
+  contacts:
+    - name: Jane Doe
+      title: VP Sales Operations
+      roles: [executive_sponsor]
+      decision_power: 5
+      stance: supporter
+      private: Wants the next board seat.
+    - name: Mia Brandt
+      title: Sales Operations Lead
+      roles: champion
+      decision_power: 2
+      stance: coach
+      reports_to: Jane Doe
+      mode: async
+  economic_buyer:
+    answer: jane doe
+    said_by: customer
+  executive_sponsor: Jane Doe
+  champion: Mia Brandt
+  backup_champion: {new: Lea Falk}
+  technical_lead: unknown
+  outcomes:
+    - statement: {answer: Quotes go out in four days, said_by: customer}
+      primary: yes
+      metric: time-to-quote
+      unit: days
+      baseline_value: {answer: 9, said_by: customer}
+      baseline_as_of: 2026-08-15
+      target: {answer: 4, said_by: account_executive}
+      by: +6m
+      defended_by: Jane Doe
+  politics: IT lost its own project.
+  alternatives:
+    - name: Contoso Quote
+      got_wrong: Too slow.
+  commitments:
+    - promise: {answer: SSO is live before rollout, said_by: customer}
+      kind: integration
+      promised_to: Jane Doe
+      due_on: 2026-11-01
+      owner: Omar Diaz
+      in_writing: no
+  promises_read_back: yes
+  first_value_definition: {answer: Ten quotes go out without a spreadsheet, said_by: inferred}
+  complexity: typical
+  gates:
+    - kind: security_review
+      lead_days: 30
+  tracking_source: CPQ export
+  ae_co_presents: yes
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def said(self) -> str:
+        """Both streams as one text."""
+        return self.out + self.err
+
+
+def csmkit(*words: str) -> Ran:
+    """Run one command line in this process, without a terminal."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run_command_line(words)
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def csmkit_apart(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
+    """Run one command line in a process of its own, without a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "csmkit", *words],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workspace on disk with the commands that work on it."""
+
+    root: Path
+
+    def run(self, *words: str) -> Ran:
+        """Run a command on this workspace, in this process."""
+        return csmkit("--workspace", str(self.root), *words)
+
+    def done(self, *words: str) -> Ran:
+        """Run a command that has to succeed."""
+        ran = self.run(*words)
+        assert ran.code == 0, ran.said
+        return ran
+
+    def apart(self, *words: str) -> Ran:
+        """Run a command on this workspace in a process of its own."""
+        return csmkit_apart("--workspace", str(self.root), *words)
+
+    def add(self, name: str = "Northwind Traders", *words: str, as_of: str = TODAY) -> Path:
+        """Add an account and give its record's file."""
+        signed = () if "--signed-on" in words else ("--signed-on", "2026-09-01")
+        told = self.done("account", "add", name, *signed, *words, "--as-of", as_of).out
+        return self.root / told.split()[1].rstrip(",")
+
+    def write(self, file: str, text: str) -> Path:
+        """Write a file of the workspace as a person would."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def account(self, text: str, name: str = "northwind") -> Path:
+        """Write an account's record by hand."""
+        return self.write(f"accounts/{name}/account.yaml", text)
+
+    def show(self, name: str = "northwind") -> Any:
+        """The record as `account show --json` tells it."""
+        return self.done("account", "show", name, "--json").json
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CSMKIT_WORKSPACE", "NO_COLOR", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """An empty workspace of Sam Lee's."""
+    root = tmp_path / "book"
+    made = csmkit("init", str(root), "--csm", "Sam Lee", "--email", "sam@vendor.example")
+    assert made.code == 0, made.said
+    return Book(root)
+
+
+@pytest.fixture
+def northwind(book: Book) -> Book:
+    """A workspace with one account, two days after its signature."""
+    book.add("Northwind Traders", "--arr", "120k", "--ae", "Alex Kim", "--renews-on", "2027-08-31")
+    return book
+
+
+@pytest.fixture
+def handed_over(northwind: Book) -> Book:
+    """Northwind after both sittings of the handoff."""
+    northwind.write("answers.yaml", ANSWERS)
+    northwind.done(
+        "handoff", "northwind", "--answers", str(northwind.root / "answers.yaml"), "--as-of", TODAY
+    )
+    return northwind
+
+
+@pytest.fixture
+def run_apart() -> Callable[..., Ran]:
+    """The real program in a process of its own."""
+    return csmkit_apart
