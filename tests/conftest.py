@@ -3,8 +3,10 @@
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,6 +162,10 @@ class Book:
     def show(self, name: str = "northwind") -> Any:
         """The record as `account show --json` tells it."""
         return self.done("account", "show", name, "--json").json
+
+
+# Compiled templates go to the user's own folder; a test run has one for itself.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="csmkit-tests-")
 
 
 @pytest.fixture(autouse=True)

@@ -123,6 +123,9 @@ def _show(record: "Record", name: str, model: "Assessment", *, as_json: bool) ->
     from csmkit.core.assessment import latest, score
 
     run = latest(tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@")))
+    if run is None and as_json:
+        console.as_json({"account": record.name, "on": None, "model": None, "scores": []})
+        return
     if run is None:
         console.out(f"{record.account.name} is not assessed yet: csmkit assess {record.name}")
         return

@@ -25,7 +25,7 @@ def cadence() -> None:
 @app.command()
 def check(
     accounts: Annotated[
-        list[str] | None, typer.Argument(metavar="[ACCOUNT]...", autocompletion=complete_account)
+        list[str] | None, typer.Argument(metavar="ACCOUNT", autocompletion=complete_account)
     ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -50,7 +50,8 @@ def render(account: AccountName, as_of: AsOf = None) -> None:
     workspace = here.workspace()
     record, verdict = _verdict(workspace.load(account), here.today(as_of))
     folders = Library(workspace.root).folders("templates")
-    text = cadence_verdict_document(record.account, _plain(record, verdict, here.today(as_of)), folders)
+    plain = _plain(record, verdict, here.today(as_of))
+    text = cadence_verdict_document(record.account, plain, folders, compiled=here.compiled_templates())
     paper.show(paper.publish(record, "cadence-verdict", text))
 
 

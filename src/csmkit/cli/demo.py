@@ -26,7 +26,7 @@ class NotADemo(Refused):
 @app.command()
 def demo(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where; without it, csmkit-demo here.")
+        Path, typer.Argument(metavar="DIR", help="Where; without it, csmkit-demo here.")
     ] = Path("csmkit-demo"),
     as_of: here.AsOf = None,
 ) -> None:
@@ -55,6 +55,7 @@ def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None
     """Record one account through the same commands a user would type, each on its day."""
     signed = today - timedelta(days=int(account["add"]["signed_days_ago"]))
     at = ["--workspace", str(folder)]
+    console.note(f"{account['name']} …", style="dim")
     if not (folder / "accounts" / name / "account.yaml").exists():
         options = [
             word

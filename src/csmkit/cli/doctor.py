@@ -25,7 +25,7 @@ def doctor() -> None:
         troubles += _trouble(lambda name=name: library.journey(workspace.load(name).account.journey))  # type: ignore[misc]  # a default binds the name
     problems = (*library.check(), *template_problems(library.folders("templates")))
     troubles += [str(BadFile(problems))] if problems else []
-    console.out(f"{len(workspace.names())} accounts and {len(library.entries())} playbooks looked at.")
+    console.out(f"Looked at: accounts {len(workspace.names())}, playbooks {len(library.entries())}.")
     _tell_unfinished(workspace.own / "journals")
     if troubles:
         for trouble in troubles:

@@ -57,7 +57,9 @@ def handoff(
     elif accept or return_:
         _decide(workspace, record, "accepted" if accept else "returned", day)
     elif answers:
-        _render(workspace, _record_file(workspace, record, answers, day), day)
+        after = _record_file(workspace, record, answers, day)
+        _render(workspace, after, day)
+        console.note(f"Next: csmkit next {after.name}", style="dim")
     else:
         _hold(workspace, record, session, day, with_)
 
@@ -130,9 +132,10 @@ def _hold(
     name, interview = _interview(record)
     chosen = _known(session, interview) if session else _next_session(workspace, record, name, interview)
     if chosen is None:
-        console.out(
-            f"Every sitting of the handoff is recorded; what is open: csmkit handoff {record.name} --status"
-        )
+        # A kill between the record and the brief would otherwise leave no brief at all.
+        _render(workspace, record, day)
+        console.out("Every sitting of the handoff is recorded.")
+        console.note(f"What is open: csmkit handoff {record.name} --status", style="dim")
         return
     need_a_person(command)
     with_ = with_ or _account_executive(record)
@@ -149,16 +152,16 @@ def _hold(
 
 def _next_session(workspace: "Workspace", record: "Record", name: str, interview: "Interview") -> str | None:
     from csmkit.core.completeness import held
+    from csmkit.core.interview.recording import is_recorded
     from csmkit.storage.journal import unfinished
 
     done = held(record.account, name)
-    for journal in unfinished(workspace.journals(record.account.id)):
-        if (
-            journal.opening.interview == name
-            and len(journal.opening.sessions) == 1
-            and journal.opening.sessions[0] not in done
-        ):
-            return journal.opening.sessions[0]
+    for journal in unfinished(workspace.own / "journals" / record.account.id):
+        sessions = journal.opening.sessions
+        if is_recorded(record.data, journal.id):
+            journal.discard()
+        elif journal.opening.interview == name and len(sessions) == 1 and sessions[0] not in done:
+            return sessions[0]
     return next((session.id for session in interview.sessions if session.id not in done), None)
 
 
@@ -171,8 +174,9 @@ def _render(workspace: "Workspace", record: "Record", day: date) -> None:
 def brief_text(workspace: "Workspace", record: "Record", name: str, interview: "Interview", day: date) -> str:
     """The handoff brief in Markdown, for our own team."""
     from csmkit.core.changes import texts
-    from csmkit.core.conditions import filled, in_scope
+    from csmkit.core.conditions import filled
     from csmkit.core.handoff_brief import Completeness as Counts
+    from csmkit.core.interview.conversation import record_scope
     from csmkit.documents.values import handoff_brief_document
     from csmkit.storage.library import Library
 
@@ -181,7 +185,7 @@ def brief_text(workspace: "Workspace", record: "Record", name: str, interview: "
     questions = [
         q for session in interview.sessions for section in session.sections for q in section.questions
     ]
-    scope = {"account": in_scope(texts(record.data)), "today": day}
+    scope = {"account": record_scope(texts(record.data)), "today": day}
     return handoff_brief_document(
         record.account,
         Library(workspace.root).folders("templates"),
@@ -190,6 +194,7 @@ def brief_text(workspace: "Workspace", record: "Record", name: str, interview: "
         completeness=Counts(complete.known, opened, len(complete.facts)),
         labels={q.id: q.label for q in questions if q.label},
         headlines={q.id for q in questions if q.headline},
+        compiled=here.compiled_templates(),
     )
 
 

@@ -76,6 +76,11 @@ def can_ask() -> bool:
     return not options.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def compiled_templates() -> Path:
+    """Where this user's compiled templates are kept; never in a workspace, which others may have made."""
+    return Path(typer.get_app_dir("csmkit")) / "compiled-templates"
+
+
 def complete_account(incomplete: str) -> list[str]:
     """Account names for the shell's completion."""
     from csmkit.errors import CsmkitError

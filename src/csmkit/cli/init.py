@@ -30,7 +30,7 @@ private_records: false
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; without it, here.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where; without it, here.")] = Path(),
     csm: Annotated[str | None, typer.Option(help="Your name.")] = None,
     email: Annotated[str | None, typer.Option(help="Your work address.")] = None,
     time_zone: Annotated[str, typer.Option(help="Such as Europe/Berlin.")] = "UTC",
@@ -38,11 +38,24 @@ def init(
     """Make a workspace: one folder for your book of accounts."""
     from csmkit.storage.workspace import make_workspace
 
-    make_workspace(folder, config_text(csm, email, time_zone))
+    workspace = make_workspace(folder, config_text(csm, email, time_zone))
+    write_schemas(workspace.own_folder("schemas"))
     console.out(f"Made a workspace in {folder.resolve()}.")
     console.note('Next: csmkit account add "Customer Name" --signed-on 2026-09-01', style="dim")
     if csm is None:
         console.note("Your name goes into csmkit.yaml; documents will show it.", style="dim")
+
+
+def write_schemas(folder: Path) -> None:
+    """The JSON Schemas, so that an editor completes and explains the keys of every file."""
+    import json
+
+    from csmkit.storage import atomic
+    from csmkit.storage.schemas import json_schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in json_schemas().items():
+        atomic.replace(folder / f"{name}.json", (json.dumps(schema, indent=2) + "\n").encode(), mode=0o644)
 
 
 def config_text(csm: str | None, email: str | None, time_zone: str) -> str:

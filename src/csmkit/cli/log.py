@@ -17,14 +17,14 @@ def _grammar() -> str:
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-Words = Annotated[list[str] | None, typer.Argument(metavar="[WHAT]...", help="Who or what it is about.")]
-Kind = Annotated[str, typer.Argument(metavar="KIND", help="What happened.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="WHAT", help="Who or what it is about.")]
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="What happened; see below.")]
 
 
 @app.command(epilog=_grammar())
 def log(
     account: AccountName,
-    kind: Kind,
+    kind: Kind = "",
     what: Words = None,
     note: Annotated[str | None, typer.Option(help="In a few words; stays with our team.")] = None,
     evidence: Annotated[str | None, typer.Option(help="What shows it; the customer reads this.")] = None,
@@ -55,9 +55,9 @@ def log(
         by,
     )
     entry_id = new_id()
+    told = kind if kind == "note" else " ".join((kind, *event.what))
     changes = changes_of(record.account, event, entry_id, today)
-    saved = workspace.save(record, changes, did=f"log {kind}", today=today)
-    told = " ".join((kind, *(what or ()))) if kind != "note" else "note"
+    saved = workspace.save(record, changes, did=f"log {told}", today=today)
     if as_json:
         console.as_json(
             {

@@ -23,10 +23,6 @@ def render(account: AccountName) -> None:
     record = workspace.load(account)
     library = Library(workspace.root)
     checkpoints = tuple(milestone.day for milestone in library.journey(record.account.journey).milestones)
-    paper.show(
-        paper.publish(
-            record,
-            "success-plan",
-            success_plan_document(record.account, library.folders("templates"), checkpoints),
-        )
-    )
+    folders, compiled = library.folders("templates"), here.compiled_templates()
+    text = success_plan_document(record.account, folders, checkpoints, compiled=compiled)
+    paper.show(paper.publish(record, "success-plan", text))

@@ -7,7 +7,7 @@ import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import Json
-from csmkit.errors import BadFile, NotFound
+from csmkit.errors import BadFile, NotFound, WrongUsage
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
 
@@ -34,18 +34,15 @@ def list_(as_json: Json = False) -> None:
 
 @app.command()
 def show(name: Name) -> None:
-    """Print a playbook's file, to read or to copy into your workspace."""
+    """Print the file of a playbook or a template, to read or to copy into your workspace."""
     library = here.library()
-    entries = library.entries()
-    found = [entry for entry in entries if name in (entry.name, f"{entry.kind}/{entry.name}")]
-    if not found:
-        raise NotFound(
-            "playbook", name, [entry.name for entry in entries], "`csmkit playbook list` shows them all."
-        )
-    from csmkit.storage.reading import read_source
-
-    console.note(f"{found[0].file}", style="dim")
-    console.raw(read_source(found[0].path, found[0].file).text.rstrip("\n"))
+    files = {f"{e.kind}/{e.name}": e.path for e in library.entries()} | library.templates()
+    found = next((path for full, path in files.items() if name in (full, full.split("/", 1)[1])), None)
+    if found is None:
+        known = [full.split("/", 1)[1] for full in files]
+        raise NotFound("playbook or template", name, known, "`csmkit playbook list` shows the playbooks.")
+    # Beside the shipped files the schemas lie in docs/; in a workspace, where `init` puts them.
+    console.raw(found.read_text(encoding="utf-8").replace("docs/schemas/", ".csmkit/schemas/", 1))
 
 
 @app.command()
@@ -71,28 +68,23 @@ def check(as_json: Json = False) -> None:
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[KIND]", help="account, workspace, journey, interview, assessment or answers."
-        ),
+        typer.Argument(metavar="KIND", help="account, workspace, journey, interview or assessment."),
     ] = None,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write all of them to a folder.")
     ] = None,
 ) -> None:
     """Print or write the JSON Schemas, so that an editor completes and explains every key."""
-    import json
-
+    from csmkit.cli.init import write_schemas
     from csmkit.storage.schemas import json_schemas
 
     schemas = json_schemas()
     if write:
-        from csmkit.storage import atomic
-
-        write.mkdir(parents=True, exist_ok=True)
-        for name, text in schemas.items():
-            atomic.replace(write / f"{name}.json", (json.dumps(text, indent=2) + "\n").encode(), mode=0o644)
+        write_schemas(write)
         console.out(f"Wrote {len(schemas)} schemas to {write}.")
         return
+    if kind is None:
+        raise WrongUsage(f"Name a kind ({', '.join(schemas)}), or write all of them with --write DIR.")
     if kind not in schemas:
-        raise NotFound("kind", kind or "", schemas, f"There are {', '.join(schemas)}.")
+        raise NotFound("kind", kind, schemas, f"There are {', '.join(schemas)}.")
     console.as_json(schemas[kind])

@@ -9,7 +9,7 @@ from csmkit.core.account import Account
 from csmkit.core.answers import NONE
 from csmkit.core.conditions import filled, holds, in_scope
 from csmkit.core.fields import Plain
-from csmkit.core.interview.conversation import begin, list_at, list_path, setting
+from csmkit.core.interview.conversation import begin, list_at, list_path, record_scope, setting
 from csmkit.core.interview.walk import Stop, base, offered_value
 from csmkit.core.playbook import Interview
 
@@ -51,7 +51,7 @@ def completeness(
     facts: list[CoreFact] = []
     for session in interview.sessions:
         conversation = begin(name, interview, (session.id,), data, today)
-        scope: dict[str, Any] = {"account": in_scope(data), "today": today}
+        scope: dict[str, Any] = {"account": record_scope(data), "today": today}
         for section in session.sections:
             for question in section.questions:
                 if not holds(question.when, scope):

@@ -110,10 +110,14 @@ def changes_of(account: Account, event: Event, entry_id: str, today: date) -> tu
 
 def _kind(event: Event) -> Kind:
     found = next((kind for name, kind in KINDS.items() if name == event.kind), None)
+    if not event.kind:
+        raise CannotLog(
+            f"Say what happened, as in: csmkit log ACCOUNT sync jane. There are: {', '.join(KINDS)}."
+        )
     if found is None:
         raise CannotLog(
             f"“{event.kind}” is no kind of event.{did_you_mean(event.kind, KINDS)} "
-            "`csmkit log --help` lists them."
+            f"There are: {', '.join(KINDS)}."
         )
     return found
 
@@ -142,7 +146,7 @@ def _text(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
 
 def _people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     people = [person(account, word) for word in event.what]
-    if not people and event.kind in ("kickoff", "sponsor-call"):
+    if not people:
         raise CannotLog(f"Say who took part, as in: csmkit log ACCOUNT {_kind(event).example}")
     if event.kind == "kickoff":
         fields = (Set(("kickoff", "on"), event.on), Set(("kickoff", "attended"), list(people)))
@@ -232,14 +236,15 @@ _ABOUT: dict[About, Callable[[Account, Event, str], tuple[Change, ...]]] = {
 
 
 def _one(event: Event, what: str, known: Iterable[str]) -> str:
-    """The one thing an event is about, by its id."""
+    """The one thing an event is about, by its id or the beginning of it."""
     names = list(known)
     if len(event.what) != 1:
         listed = f" This account has: {', '.join(names)}." if names else f" This account has no {what}."
         raise CannotLog(f"“{event.kind}” is about one {what}; name it.{listed}")
-    if event.what[0] not in names:
-        raise NotFound(what, event.what[0], names, f"This account has: {', '.join(names)}." if names else "")
-    return event.what[0]
+    begun = [name for name in names if name.startswith(event.what[0])]
+    if event.what[0] in names or len(begun) == 1:
+        return event.what[0] if event.what[0] in names else begun[0]
+    raise NotFound(what, event.what[0], names, f"This account has: {', '.join(names)}." if names else "")
 
 
 def person(account: Account, word: str) -> str:

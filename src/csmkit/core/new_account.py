@@ -33,6 +33,7 @@ class NewAccount:
 def as_yaml(new: NewAccount, journey: Journey) -> str:
     """account.yaml with its milestones from the journey; what is not known is left for later."""
     lines = [
+        "# yaml-language-server: $schema=../../.csmkit/schemas/account.json",
         "# One account: the source of truth for its onboarding. Edit it freely; your comments are kept.",
         "schema: csmkit/account@1",
         f"id: {new.id}",

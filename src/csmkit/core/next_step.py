@@ -31,6 +31,8 @@ def next_step(
                 f"the sitting “{session.title}” with the account executive is not held",
                 f"csmkit handoff {name}",
             )
+    if "handoff-brief" not in rendered:
+        return NextStep("the handoff brief is not rendered", f"csmkit handoff {name} --render")
     if not account.handoffs:
         return NextStep(
             "the handoff is neither accepted nor returned to Sales", f"csmkit handoff {name} --status"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from csmkit.core.account import Account, Commitment
+from csmkit.core.account import Account, Commitment, Stakeholder
 from csmkit.core.desk import day_number, desk
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_day, in_order, primary_outcome, status_of
@@ -23,7 +23,8 @@ def overview(account: Account, name: str, journey: Journey, today: date) -> Iter
         "Milestones",
         [_milestone(account, number, today) for number in range(len(in_order(account)))] or ["none recorded"],
     )
-    yield "People", [_role(account, role) for role in _ROLES]
+    yield "Roles", [_role(account, role) for role in _ROLES]
+    yield "People", [_person(person) for person in account.stakeholders] or ["none recorded"]
     yield "Commitments", _commitments(account)
     items = desk(account, name, journey, today)
     yield "Next", [f"{i.urgency}: {i.why}\n  {i.command}" for i in items] or ["nothing is due"]
@@ -59,6 +60,12 @@ def _milestone(account: Account, number: int, today: date) -> str:
 def _role(account: Account, role: str) -> str:
     people = [person.name for person in holders(account, role)]  # type: ignore[arg-type]  # one of the vocabulary
     return f"{role.replace('_', ' ')}: {', '.join(people) or 'not known'}"
+
+
+def _person(person: Stakeholder) -> str:
+    title = f", {person.title}" if person.title else ""
+    left = f", left on {person.departed_on}" if person.departed_on else ""
+    return f"{person.id}: {person.name}{title}{left}"
 
 
 def _commitments(account: Account) -> list[str]:

@@ -9,12 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from hashlib import sha1
 from pathlib import Path
 
-from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
+from jinja2 import (
+    BytecodeCache,
+    FileSystemBytecodeCache,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    meta,
+    nodes,
+)
 from jinja2.exceptions import SecurityError
 
 from csmkit.documents import GIVEN, INTERNAL_DOCUMENTS
+from csmkit.documents import escaping as escaping_rules
+from csmkit.documents import sandbox as sandbox_rules
 from csmkit.documents.sandbox import (
     Folders,
     Sandbox,
@@ -32,13 +45,34 @@ _PLAIN = (str, int, float, bool, Decimal, date, type(None))
 _UNKNOWN_WORD = re.compile(r"No (filter|test) named '(\w+)'")
 
 
-def render(document: str, values: Mapping[str, object], folders: Sequence[Path]) -> str:
-    """The document from its template in the first folder that has one; `values` are plain data only."""
+def render(
+    document: str, values: Mapping[str, object], folders: Sequence[Path], compiled: Path | None = None
+) -> str:
+    """The document from its template in the first folder that has one.
+
+    Args:
+        document: The template's name, such as ``success-plan``.
+        values: What the template is given; plain data only.
+        folders: Where templates are looked for, in this order.
+        compiled: A folder of this user's own that keeps compiled templates from one run to the next.
+    """
     refuse_unplain(values)
-    sandbox = Sandbox(folders, undefined_for(values, lambda name: _is_kept_back(document, name)))
+    undefined = undefined_for(values, lambda name: _is_kept_back(document, name))
+    sandbox = Sandbox(folders, undefined, _kept(compiled) if compiled else None)
     name = file_name(document)
     with _mistakes_told(sandbox, name, folders):
         return tidy(_collected(sandbox.get_template(name), values))
+
+
+def _kept(folder: Path) -> BytecodeCache | None:
+    """Compiled templates, apart for every version of the code that escapes and compiles them."""
+    rules = b"".join(Path(str(module.__file__)).read_bytes() for module in (sandbox_rules, escaping_rules))
+    own = folder / sha1(rules, usedforsecurity=False).hexdigest()[:16]
+    try:
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(own))
 
 
 def refuse_unplain(value: object, where: str = "values", depth: int = 0) -> None:

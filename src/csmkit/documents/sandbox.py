@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from types import MethodType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -135,8 +135,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = MarkdownCode
     intercepted_binops = frozenset(("+", "*", "%", "**"))
 
-    def __init__(self, folders: Sequence[Path], undefined: type[Undefined]) -> None:
-        """Set up for templates from these folders."""
+    def __init__(
+        self, folders: Sequence[Path], undefined: type[Undefined], compiled: BytecodeCache | None = None
+    ) -> None:
+        """Set up for templates from these folders; `compiled` keeps what they were compiled to."""
         super().__init__(
             loader=Folders(folders),
             undefined=undefined,
@@ -146,6 +148,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=0,
+            bytecode_cache=compiled,
         )
         self.globals = {"namespace": Namespace}
         self.filters = {name: self.filters[name] for name in _FILTERS.split()} | OWN_FILTERS

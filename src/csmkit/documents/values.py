@@ -29,13 +29,17 @@ def plain_values(value: Any) -> Any:  # noqa: ANN401 - any value of the core
 
 
 def success_plan_document(
-    account: Account, folders: Sequence[Path], checkpoints: tuple[int, ...] | None = None
+    account: Account,
+    folders: Sequence[Path],
+    checkpoints: tuple[int, ...] | None = None,
+    *,
+    compiled: Path | None = None,
 ) -> str:
     """The success plan in Markdown. `checkpoints` are the milestone days of the account's journey."""
     from csmkit.core.success_plan import CHECKPOINTS, success_plan
 
     plan = success_plan(for_customer(account), CHECKPOINTS if checkpoints is None else checkpoints)
-    return _rendered("success-plan", account, {"plan": plain_values(plan)}, folders)
+    return _rendered("success-plan", account, {"plan": plain_values(plan)}, folders, compiled)
 
 
 def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thing by its name
@@ -47,6 +51,7 @@ def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thi
     completeness: "Completeness | None" = None,
     labels: Mapping[str, str] | None = None,
     headlines: Collection[str] = (),
+    compiled: Path | None = None,
 ) -> str:
     """The internal brief in Markdown; the arguments are those of `handoff_brief`."""
     from csmkit.core.handoff_brief import handoff_brief
@@ -59,16 +64,20 @@ def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thi
         labels=labels,
         headlines=headlines,
     )
-    return _rendered("handoff-brief", account, {"brief": plain_values(brief)}, folders)
+    return _rendered("handoff-brief", account, {"brief": plain_values(brief)}, folders, compiled)
 
 
-def cadence_verdict_document(account: Account, verdict: Mapping[str, Any], folders: Sequence[Path]) -> str:
+def cadence_verdict_document(
+    account: Account, verdict: Mapping[str, Any], folders: Sequence[Path], *, compiled: Path | None = None
+) -> str:
     """The cadence verdict in Markdown, for our own team."""
-    return _rendered("cadence-verdict", account, {"verdict": verdict}, folders)
+    return _rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
 
 
-def _rendered(document: str, account: Account, values: dict[str, Any], folders: Sequence[Path]) -> str:
+def _rendered(
+    document: str, account: Account, values: dict[str, Any], folders: Sequence[Path], compiled: Path | None
+) -> str:
     # Jinja takes longer to import than many a command takes to run.
     from csmkit.documents.render import render
 
-    return render(document, document_values(document, account) | values, folders)
+    return render(document, document_values(document, account) | values, folders, compiled)

@@ -13,7 +13,7 @@ from textwrap import wrap
 from csmkit.core.account import SaidBy
 from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
 from csmkit.core.changes import texts
-from csmkit.core.conditions import condition_names, filled, in_scope
+from csmkit.core.conditions import condition_names, filled, holds, in_scope
 from csmkit.core.fields import Plain
 from csmkit.core.interview.conversation import NEW, Conversation, Slot, Turn, begin, naming_value, settled
 from csmkit.core.interview.steps import take
@@ -25,6 +25,7 @@ from csmkit.storage.reading import Loc, Source, as_key
 SCHEMA = "csmkit/answers@1"
 _PARTS = ("answer", "said_by")
 _KEYS = ("schema", "interview", "sessions", "with", "answers")
+ALWAYS = ("account", "today")
 _WIDTH = 92
 
 
@@ -157,17 +158,20 @@ def _unknown_keys(taking: _Taking, answers: Mapping[str, Plain], interview: Inte
 def _take_question(taking: _Taking, question: Question, given: Plain) -> None:
     loc: Loc = ("answers", question.id)
     if not taking.in_reach((question.id,)):
-        _not_asked(taking, given, loc, question)
+        _not_asked(taking, (question.id,), given, loc, question)
     elif question.type == "group":
         _take_group(taking, question, given, loc)
     else:
         _take_answer(taking, (question.id,), given, loc, question)
 
 
-def _not_asked(taking: _Taking, given: Plain, loc: Loc, question: Question) -> None:
+def _not_asked(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Question) -> None:
     """Tell of an answer to a hidden question, unless it is hidden because of an answer that was wrong."""
+    answer, _ = _split(given)
     used = {word for chain in condition_names(question.when or "1") for word in chain}
-    if not (is_blank(_split(given)[0]) or is_not_known(given) or used & taking.failed):
+    says_nothing = is_blank(answer) or is_not_known(answer)
+    as_recorded = texts(answer) == texts(base(taking.conversation, slot))
+    if not (says_nothing or as_recorded or used & taking.failed):
         message = f"`{question.id}` does not apply here, because of an earlier answer; leave it blank"
         taking.wrong(loc, message, key=True)
 
@@ -248,7 +252,7 @@ def _take_items(taking: _Taking, group: Question, given: list[Plain], loc: Loc) 
             if taking.in_reach(slot):
                 _take_answer(taking, slot, item.get(question.id), below, question)
             else:
-                _not_asked(taking, item.get(question.id), below, question)
+                _not_asked(taking, slot, item.get(question.id), below, question)
 
 
 def _item_named(taking: _Taking, group: Question, item: Plain, loc: Loc) -> str | None:
@@ -271,8 +275,9 @@ def _item(taking: _Taking, group: Question, given: Plain, loc: Loc) -> str | Non
     answer, _ = _split(given)
     items = taking.conversation.items.get(group.id, ())
     names = {naming_value(taking.conversation, group, item).casefold(): item for item in items}
-    if isinstance(answer, str) and answer.strip().casefold() in names:
-        item = names[answer.strip().casefold()]
+    item = names.get(answer.strip().casefold()) if isinstance(answer, str) else None
+    again = group.questions[0].type == "choice" and (group.id, item) in taking.conversation.opened
+    if item and not again:
         taking.turn(Turn("open", (group.id, item)), loc)
         _take_answer(taking, (group.id, item, group.questions[0].id), given, loc, group.questions[0])
         return item
@@ -323,11 +328,20 @@ def _session_lines(session: InterviewSession, conversation: Conversation) -> Ite
     yield ""
     yield f"  # ===== {session.title}{minutes} ====="
     for section in session.sections:
-        yield ""
-        yield f"  # ----- {section.title} -----"
-        for question in section.questions:
+        questions = [question for question in section.questions if _may_apply(question, conversation)]
+        if questions:
+            yield ""
+            yield f"  # ----- {section.title} -----"
+        for question in questions:
             yield ""
             yield from _question_lines(question, (question.id,), conversation, "  ")
+
+
+def _may_apply(question: Question, conversation: Conversation) -> bool:
+    """Whether some answers may lead to a question; what the record alone rules out is left off the form."""
+    if question.when is None or any(name[0] not in ALWAYS for name in condition_names(question.when)):
+        return True
+    return holds(question.when, {"account": in_scope(conversation.account), "today": conversation.today})
 
 
 def _question_lines(

@@ -62,6 +62,14 @@ class Library:
                 found[path.relative_to(folder).as_posix()] = self._entry(folder, path)
         return tuple(found[key] for key in sorted(found, key=lambda key: ("/" in key, key)))
 
+    def templates(self) -> dict[str, Path]:
+        """Every template in reach, as ``template/success-plan``."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders("templates")):
+            for path in sorted(folder.rglob("*.md.j2")):
+                found[f"template/{path.relative_to(folder).as_posix().removesuffix('.md.j2')}"] = path
+        return found
+
     def _entry(self, folder: Path, path: Path) -> Entry:
         relative = path.relative_to(folder)
         kind = KINDS_BY_FOLDER.get(relative.parent.as_posix(), relative.parent.as_posix())
@@ -134,7 +142,17 @@ class Library:
 
     def check(self) -> tuple[Problem, ...]:
         """Every problem of every file in reach."""
-        return tuple(problem for entry in self.entries() for problem in self._problems(entry))
+        problems = (problem for entry in self.entries() for problem in self._problems(entry))
+        return (*problems, *self._strays())
+
+    def _strays(self) -> Iterator[Problem]:
+        """Files of a workspace's own playbooks that nothing reads."""
+        folder = self.root / "playbooks" if self.root else None
+        for path in sorted(folder.rglob("*")) if folder and folder.is_dir() else ():
+            hidden = any(part.startswith(".") for part in path.relative_to(folder or path).parts)
+            if path.is_file() and path.suffix not in (".yaml", ".md") and not hidden:
+                file = f"playbooks/{path.relative_to(folder or path).as_posix()}"
+                yield Problem(file, 1, 1, "is not read: the name of a playbook ends in .yaml")
 
     def _problems(self, entry: Entry) -> tuple[Problem, ...]:
         try:
@@ -229,22 +247,44 @@ def _repaired(data: Plain, model: Any) -> tuple[Any, set[Loc]]:  # noqa: ANN401 
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_input=False):
                 loc = in_file(data, detail)
-                if not _mended(data, loc, again=loc in repaired):
+                if not _mended(data, loc, _stand_in(detail), again=loc in repaired):
                     return None, repaired
                 repaired.add(loc)
     return None, repaired
 
 
-def _mended(data: Any, loc: Loc, *, again: bool) -> bool:  # noqa: ANN401 - plain data, changed in place
-    """Drop a wrong value; where something has to stand, let it be the word “text”."""
+_STAND_INS: dict[str, Plain] = {
+    "dict_type": {},
+    "model_type": {},
+    "model_attributes_type": {},
+    "tuple_type": [],
+    "csmkit_whole": "1",
+    "csmkit_count": "1",
+    "csmkit_level": "1",
+    "csmkit_number": "1",
+    "csmkit_flag": "no",
+}
+
+
+def _stand_in(detail: Any) -> Plain:  # noqa: ANN401 - one of pydantic's error details
+    """Something that a place could hold."""
+    if detail["type"] == "literal_error":
+        return str(detail["ctx"]["expected"]).split("'")[1]
+    return copy.copy(_STAND_INS.get(detail["type"], "text"))
+
+
+def _mended(data: Any, loc: Loc, stand_in: Plain, *, again: bool) -> bool:  # noqa: ANN401 - plain data, changed in place
+    """Drop a wrong value; where something has to stand, let it be something that could."""
     if not loc:
         return False
     for step in loc[:-1]:
+        if type(data) not in (dict, list) or (type(data) is dict and step not in data):
+            return True  # what held it was just dropped
         data = data[step]
-    if isinstance(data, dict) and loc[-1] in data and not again:
-        del data[loc[-1]]
+    last: Any = loc[-1]
+    if isinstance(data, dict) and last in data and not again:
+        del data[last]
         return True
-    if isinstance(data, dict) and data.get(str(loc[-1])) != "text":
-        data[loc[-1]] = "text"
-        return True
-    return False
+    there = data.get(last) if isinstance(data, dict) else data[last]
+    data[last] = stand_in
+    return bool(there != stand_in)

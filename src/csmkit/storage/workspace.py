@@ -57,6 +57,10 @@ class Busy(Refused):
     """Another csmkit is writing."""
 
 
+class CannotWrite(Refused):
+    """The system does not let us write."""
+
+
 class NothingToUndo(Refused):
     """There is no write to take back, or the file was changed since."""
 
@@ -197,13 +201,17 @@ class Workspace:
         from filelock import FileLock, Timeout
 
         try:
-            file = self._made("locks") / f"{account_id}.lock"
+            file = self.own_folder("locks") / f"{account_id}.lock"
             with FileLock(file, timeout=LOCK_SECONDS, poll_interval=LOCK_POLL):
                 yield
         except Timeout:
             raise Busy("Another csmkit is writing to this account. Nothing was changed; try again.") from None
+        except OSError as error:
+            place = f"{error.filename} " if error.filename else "The workspace "
+            raise CannotWrite(f"{place}cannot be written: {error.strerror}. Nothing was saved.") from None
 
-    def _made(self, *names: str) -> Path:
+    def own_folder(self, *names: str) -> Path:
+        """A folder of this machine's own, made if need be, for nobody else to read."""
         folder = self.own.joinpath(*names)
         for part in (self.own, *(self.own.joinpath(*names[: n + 1]) for n in range(len(names)))):
             part.mkdir(mode=0o700, exist_ok=True)
@@ -211,10 +219,10 @@ class Workspace:
 
     def journals(self, account_id: str) -> Path:
         """Where the interviews under way of an account keep their answers."""
-        return self._made("journals", account_id)
+        return self.own_folder("journals", account_id)
 
     def _keep_history(self, before: Record, after: Record, did: str) -> None:
-        folder = self._made("history", before.account.id)
+        folder = self.own_folder("history", before.account.id)
         kept = sorted(folder.glob("*.json"))
         number = int(kept[-1].stem) + 1 if kept else 1
         old = {half.path.name: half.text for half in (before.half, before.private) if half}
@@ -362,7 +370,7 @@ def make_workspace(root: Path, config: str) -> Workspace:
     from csmkit.core.settings import Settings
 
     if (root / CONFIG).exists():
-        raise AlreadyThere(f"{root} is a workspace already; nothing was changed.")
+        raise AlreadyThere(f"{root.resolve()} is a workspace already; nothing was changed.")
     validate(parse(config, CONFIG), Settings)
     (root / "accounts").mkdir(parents=True, exist_ok=True)
     if not (root / ".gitignore").exists():

@@ -7,10 +7,14 @@ it, writes it to the journal and then takes it. Replaying the journal's turns gi
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from csmkit.core.account import SaidBy
+from pydantic import ValidationError
+
+from csmkit.core.account import Account, SaidBy
 from csmkit.core.answers import InvalidAnswer, Setting, Value, as_given, is_blank, is_not_known, read_answer
+from csmkit.core.audience import internal_values
+from csmkit.core.conditions import in_scope
 from csmkit.core.fields import Plain, slug
 from csmkit.core.playbook import Interview, InterviewSession, Question
 
@@ -51,6 +55,7 @@ class Conversation:
     sessions: tuple[str, ...]
     account: Mapping[str, Plain]
     today: date
+    known: Mapping[str, Any]
     answers: Mapping[Slot, Answer] = field(default_factory=dict)
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opened: frozenset[tuple[str, str]] = frozenset()
@@ -91,9 +96,19 @@ def begin(
     today: date,
 ) -> Conversation:
     """A conversation before its first question. Items that the record already holds can be edited."""
-    fresh = Conversation(interview, definition, sessions, account, today)
+    fresh = Conversation(interview, definition, sessions, account, today, record_scope(account))
     groups = [q for q in fresh.questions() if q.type == "group"]
     return replace(fresh, items={q.id: tuple(_recorded_ids(account, q)) for q in groups})
+
+
+def record_scope(account: Mapping[str, Plain]) -> Mapping[str, Any]:
+    """The record as conditions and texts see it: numbers are numbers and days are days."""
+    try:
+        values: Mapping[str, Any] = internal_values(Account.model_validate(dict(account)))
+    except ValidationError:
+        values = account
+    scope: Mapping[str, Any] = in_scope(values)
+    return scope
 
 
 def _recorded_ids(account: Mapping[str, Plain], group: Question) -> list[str]:
@@ -219,6 +234,8 @@ def _is_a_list(conversation: Conversation, turn: Turn) -> None:
 
 def _not_on_the_list(conversation: Conversation, slot: Slot, given: Plain) -> None:
     group = conversation.question(slot[:1])
+    if group.questions[0].type == "choice":
+        return  # two approvals of one kind are two approvals
     names = {
         naming_value(conversation, group, item).casefold() for item in conversation.items.get(slot[0], ())
     }

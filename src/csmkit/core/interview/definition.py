@@ -144,7 +144,7 @@ def _account_path(path: tuple[str, ...], loc: Loc) -> Iterator[Finding]:
 def _fills(place: _Place) -> Iterator[Finding]:
     fills, question = place.question.fills, place.question
     if fills is None:
-        if place.group and place.group.fills:
+        if place.group and place.group.fills and model_in(_item_of_list(place.group.fills)):
             yield place.at("id"), f"`{question.id}` needs `fills`: its group fills a list of the record"
         return
     if fills.startswith("role:"):
@@ -153,6 +153,11 @@ def _fills(place: _Place) -> Iterator[Finding]:
         yield from _fills_list(place, fills)
     else:
         yield from _fills_field(place, fills)
+
+
+def _item_of_list(fills: str) -> Any:  # noqa: ANN401 - a type expression
+    """What the list that a group fills holds; nothing where the record has no such list."""
+    return item_of(annotation_at(Account, tuple(fills.removesuffix("[]").split("."))))
 
 
 def _fills_role(place: _Place, role: str) -> Iterator[Finding]:
@@ -182,7 +187,7 @@ def _fills_field(place: _Place, fills: str) -> Iterator[Finding]:
         if not place.group.fills:
             yield place.at("fills"), "fills a field, but its group fills no list"
             return
-        owner = item_of(annotation_at(Account, tuple(place.group.fills.removesuffix("[]").split("."))))
+        owner = _item_of_list(place.group.fills)
         if model_in(owner) is None:
             return
     path = tuple(fills.split("."))

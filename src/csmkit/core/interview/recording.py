@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csmkit.core.account import in_role_order
-from csmkit.core.answers import Value
-from csmkit.core.answers import NONE
+from csmkit.core.answers import NONE, Value
 from csmkit.core.changes import UNSET, Append, Change, Path, Remove, Set, value_at
 from csmkit.core.fields import Plain, slug
 from csmkit.core.interview.conversation import (
@@ -57,7 +56,7 @@ def changes(conversation: Conversation, sitting: Sitting) -> tuple[Change, ...]:
 
 
 def _is_roles(change: Change) -> bool:
-    """Whether a change is about a person's roles; where single parts were asked, `_roles` settles them all."""
+    """Whether a change is about somebody's roles; where single parts were asked, `_roles` settles them."""
     return isinstance(change, Set) and change.path[:1] == ("stakeholders",) and change.path[2:] == ("roles",)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from csmkit.core.answers import NOT_KNOWN, InvalidAnswer, Setting, Value, as_given, read_answer
 from csmkit.core.changes import UNSET, value_at
-from csmkit.core.conditions import Nested, Unknown, filled, holds, in_scope
+from csmkit.core.conditions import Nested, Unknown, filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.interview.conversation import (
     Answer,
@@ -46,7 +46,7 @@ class Stop:
 
 def walk(conversation: Conversation) -> list[Stop]:
     """Every question in reach, the items under way included."""
-    scope: dict[str, Any] = {"account": in_scope(conversation.account), "today": conversation.today}
+    scope: dict[str, Any] = {"account": conversation.known, "today": conversation.today}
     known = setting(conversation)
     stops: list[Stop] = []
     number = 0
