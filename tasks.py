@@ -1,6 +1,7 @@
 """A developer's tasks, one name each: `uv run tasks.py` lists them, `uv run tasks.py check` runs one."""
 
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,12 +26,12 @@ def mend() -> None:
 
 def test() -> None:
     """The tests, without the long fault runs."""
-    _run("pytest", "-n", "2")
+    _run("pytest")
 
 
 def faults() -> None:
     """The long runs that kill the program at random moments."""
-    _run("pytest", "-n", "2", "-m", "faults")
+    _run("pytest", "-m", "faults")
 
 
 def bench() -> None:
@@ -134,8 +135,6 @@ def _said(*command: str) -> str:
 
 def _without_fonts_from_elsewhere() -> str:
     """The picture's frame, with the reader's own fixed-width font instead of one from the network."""
-    import re
-
     from rich._export_format import CONSOLE_SVG_FORMAT
 
     plain = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
@@ -143,11 +142,16 @@ def _without_fonts_from_elsewhere() -> str:
 
 
 def pins() -> None:
-    """Write constraints.txt from what is installed here."""
+    """Write constraints.txt, and the same pins for uv, from what is installed here."""
     found = subprocess.run(["uv", "pip", "freeze"], check=True, capture_output=True, text=True).stdout
     lines = [line for line in found.splitlines() if "==" in line and not line.startswith("csmkit")]
     head = "# What CI installs: exact versions, so that a red run is ours. Renew with: uv run tasks.py pins"
     Path("constraints.txt").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    project = Path("pyproject.toml")
+    listed = "constraint-dependencies = [\n" + "".join(f'    "{line}",\n' for line in lines) + "]"
+    before = project.read_text(encoding="utf-8")
+    after = re.sub(r"constraint-dependencies = \[.*?\n\]", listed, before, flags=re.DOTALL)
+    project.write_text(after, encoding="utf-8")
 
 
 TASKS: tuple[Callable[[], None], ...] = (check, mend, test, faults, bench, schemas, picture, pins)

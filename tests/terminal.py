@@ -5,6 +5,7 @@ Nothing here waits for a while; it waits for something to stand on the screen.
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ import pexpect
 import pyte
 import yaml
 
-CSMKIT = Path(__file__).parents[1] / ".venv/bin/csmkit"
+CSMKIT = Path(sys.executable).with_name("csmkit")
 PATIENCE = 20.0
 _PROMPT_IS_UP = 2004 << 5  # bracketed paste, on for as long as a prompt reads keys
 
