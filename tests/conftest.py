@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -174,30 +175,41 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Book:
-    """An empty workspace of Sam Lee's."""
-    root = tmp_path / "book"
-    made = csmkit("init", str(root), "--csm", "Sam Lee", "--email", "sam@vendor.example")
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Workspaces made once, by the commands a user would type; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("shelf")
+    made = csmkit("init", str(folder / "book"), "--csm", "Sam Lee", "--email", "sam@vendor.example")
     assert made.code == 0, made.said
+    northwind = _copied(folder, "book", folder / "northwind")
+    northwind.add("Northwind Traders", "--arr", "120k", "--ae", "Alex Kim", "--renews-on", "2027-08-31")
+    handed_over = _copied(folder, "northwind", folder / "handed_over")
+    file = str(handed_over.write("answers.yaml", ANSWERS))
+    handed_over.done("handoff", "northwind", "--answers", file, "--as-of", TODAY)
+    return folder
+
+
+def _copied(shelf: Path, name: str, root: Path) -> Book:
+    shutil.copytree(shelf / name, root)
     return Book(root)
 
 
 @pytest.fixture
-def northwind(book: Book) -> Book:
-    """A workspace with one account, two days after its signature."""
-    book.add("Northwind Traders", "--arr", "120k", "--ae", "Alex Kim", "--renews-on", "2027-08-31")
-    return book
+def book(shelf: Path, tmp_path: Path) -> Book:
+    """An empty workspace of Sam Lee's."""
+    return _copied(shelf, "book", tmp_path / "book")
 
 
 @pytest.fixture
-def handed_over(northwind: Book) -> Book:
+def northwind(shelf: Path, tmp_path: Path) -> Book:
+    """A workspace with one account, two days after its signature."""
+    return _copied(shelf, "northwind", tmp_path / "book")
+
+
+@pytest.fixture
+def handed_over(shelf: Path, tmp_path: Path) -> Book:
     """Northwind after both sittings of the handoff."""
-    northwind.write("answers.yaml", ANSWERS)
-    northwind.done(
-        "handoff", "northwind", "--answers", str(northwind.root / "answers.yaml"), "--as-of", TODAY
-    )
-    return northwind
+    return _copied(shelf, "handed_over", tmp_path / "book")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
@@ -127,6 +128,14 @@ class Terminal:
         return " ".join(" ".join(self.lines[asked[-1] :]).split()) if asked else ""
 
     @property
+    def question(self) -> str:
+        """The last question alone: what stands there before its first option."""
+        asked = [number for number, line in enumerate(self.lines) if line.startswith("›")]
+        below = self.lines[asked[-1] + 1 :] if asked else []
+        wrapped = takewhile(lambda line: "»" not in line and not line.startswith("   "), below)
+        return " ".join(" ".join([self.lines[asked[-1]], *wrapped]).split()) if asked else ""
+
+    @property
     def is_ready(self) -> bool:
         """Whether a question waits for an answer: a prompt has the terminal, and its cursor stands in it."""
         cursor = self._screen.cursor
@@ -162,7 +171,7 @@ class Terminal:
 
     def is_asked(self, text: str) -> None:
         """Wait for a question."""
-        self.wait(lambda: self.is_ready and text in self.prompt, f"never asked: {text}")
+        self.wait(lambda: self.is_ready and text in self.question, f"never asked: {text}")
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -13,9 +13,12 @@ def main() -> None:
         return
     # Looking for plugins of pydantic, which nobody needs here, costs a tenth of a command's start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from csmkit.cli.app import run
+    try:
+        from csmkit.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -28,6 +29,7 @@ COMMANDS = {
     "playbook": "List, show and check playbooks.",
     "doctor": "Check the workspace, the records and the playbooks.",
 }
+INTERRUPTED = 130
 _FLAGS = ("--no-input", "--debug")
 _VALUED = ("--workspace",)
 
@@ -96,20 +98,21 @@ def run(arguments: Sequence[str]) -> int:
     try:
         app(args=_common_options_first(list(arguments)), prog_name="csmkit")
     except SystemExit as stop:
+        # Typer turns Ctrl-C into this code before anybody could say a word.
+        if stop.code == INTERRUPTED:
+            console.error("Interrupted.")
         return stop.code if isinstance(stop.code, int) else 1
     except CsmkitError as error:
         console.error(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
-        console.error("Interrupted.")
-        return 130
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - the boundary: a fault becomes a sentence, and a traceback with --debug
         if debug:
-            raise
+            traceback.print_exc()
+            return 3
         console.error(f"csmkit met a fault of its own ({type(fault).__name__}). Nothing more was written.")
         console.error(
             "Run the same command with --debug to see where; mind that it may show customers' data."

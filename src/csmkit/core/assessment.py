@@ -116,8 +116,8 @@ def band_of(bands: tuple[Band, ...], score: Fraction | None) -> Band | None:
 
 
 def latest(runs: tuple[AssessmentRun, ...]) -> AssessmentRun | None:
-    """The run taken last."""
-    return max(runs, key=lambda run: run.on, default=None)
+    """The run taken last; of two on one day, the one recorded last."""
+    return max(reversed(runs), key=lambda run: run.on, default=None)
 
 
 def name_of_model(name: str, model: Assessment) -> str:

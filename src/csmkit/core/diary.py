@@ -103,7 +103,7 @@ def changes_of(account: Account, event: Event, entry_id: str, today: date) -> tu
     if event.on > today:
         raise CannotLog("--on lies in the future; log it once it has happened, or use `booked … --to`.")
     for need in kind.needs:
-        if getattr(event, need) is None:
+        if not str(getattr(event, need) or "").strip():
             raise CannotLog(f"“{event.kind}” needs --{need}, as in: csmkit log ACCOUNT {kind.example}")
     return _ABOUT[kind.about](account, event, entry_id)
 
@@ -200,6 +200,8 @@ def _met(account: Account, event: Event, path: Path) -> tuple[Change, ...]:
 
 
 def _first_value(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    if event.what:
+        raise CannotLog(f"“{event.kind}” takes no further words; put them into --evidence or --note.")
     path: Path = ("first_value",)
     fields = (Set((*path, "reached_on"), event.on), Set((*path, "evidence"), event.evidence))
     return (*fields, _entry(event, entry_id, path))
@@ -261,6 +263,7 @@ def person(account: Account, word: str) -> str:
     exact = [one for one, name in people.items() if folded in (one, name)]
     near = exact or [one for one, name in people.items() if one.startswith(folded) or name.startswith(folded)]
     if not near:
+        people |= {name.split()[0]: name for name in people.values()}
         raise NotFound(
             "person",
             word,
