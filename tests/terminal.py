@@ -136,6 +136,11 @@ class Terminal:
         return " ".join(" ".join([self.lines[asked[-1]], *wrapped]).split()) if asked else ""
 
     @property
+    def steps(self) -> int:
+        """How many questions were put so far: each has its counter above it."""
+        return sum(line.startswith("[") for line in self.everything.split("\n"))
+
+    @property
     def is_ready(self) -> bool:
         """Whether a question waits for an answer: a prompt has the terminal, and its cursor stands in it."""
         cursor = self._screen.cursor

@@ -30,9 +30,10 @@ def read_day(text: str, today: date) -> date | None:
 
 def _calendar_day(words: str) -> date | None:
     try:
-        return date.fromisoformat(words)
+        day = date.fromisoformat(words)
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _moved(today: date, count: int, unit: str) -> date | None:

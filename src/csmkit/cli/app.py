@@ -94,7 +94,6 @@ def csmkit(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; errors become sentences and exit codes here and nowhere else."""
     _plain_text_streams()
-    debug = "--debug" in arguments
     try:
         app(args=_common_options_first(list(arguments)), prog_name="csmkit")
     except SystemExit as stop:
@@ -109,16 +108,25 @@ def run(arguments: Sequence[str]) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as fault:  # noqa: BLE001 - the boundary: a fault becomes a sentence, and a traceback with --debug
-        if debug:
-            traceback.print_exc()
-            return 3
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        console.error(f"{place}{error.strerror or 'the system refused'}. Nothing more was written.")
+        return 1
+    except Exception as fault:  # noqa: BLE001 - the boundary: a fault becomes a sentence
+        return _told(fault, debug="--debug" in arguments)
+    else:
+        return 0
+
+
+def _told(fault: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(fault)
+    else:
         console.error(f"csmkit met a fault of its own ({type(fault).__name__}). Nothing more was written.")
         console.error(
             "Run the same command with --debug to see where; mind that it may show customers' data."
         )
-        return 3
-    return 0
+    return 3
 
 
 def _plain_text_streams() -> None:

@@ -1,5 +1,6 @@
 """`csmkit assess`: the customer's maturity, recorded and scored."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,6 +9,7 @@ import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.errors import WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.core.assessment import Scorecard
@@ -34,6 +36,8 @@ def assess(
     as_json: Json = False,
 ) -> None:
     """Assess the customer's maturity on four sides; unknown is an answer and is not zero."""
+    if sum(map(bool, (form, answers, show))) > 1:
+        raise WrongUsage("Choose one of --form, --answers and --show.")
     day = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
@@ -90,7 +94,7 @@ def _taken(
         console.note("These answers are recorded already; nothing was changed.")
         return record
     answered = take_answers(source, name, held.definition, texts(record.data), day)
-    return commit(held, journal, answered.conversation)
+    return commit(replace(held, with_=answered.with_), journal, answered.conversation)
 
 
 def _last_levels(record: "Record", name: str) -> dict[str, Any] | None:
@@ -121,6 +125,7 @@ def _changes(
 
 def _show(record: "Record", name: str, model: "Assessment", *, as_json: bool) -> None:
     from csmkit.core.assessment import latest, score
+    from csmkit.core.assessment_interview import digest
 
     run = latest(tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@")))
     if run is None and as_json:
@@ -130,6 +135,8 @@ def _show(record: "Record", name: str, model: "Assessment", *, as_json: bool) ->
         console.out(f"{record.account.name} is not assessed yet: csmkit assess {record.name}")
         return
     card = score(model, run)
+    if run.digest and run.digest != digest(model):
+        console.note("The model was changed since this was answered; assess again before you compare.")
     if as_json:
         console.as_json(_plain(record, card, run))
         return

@@ -7,6 +7,7 @@ import typer
 
 from csmkit.cli import console, here, paper
 from csmkit.cli.here import AccountName, AsOf, Json, complete_account
+from csmkit.errors import BadFile
 
 if TYPE_CHECKING:
     from csmkit.core.cadence import Verdict
@@ -33,12 +34,20 @@ def check(
     """Keep or drop, with the reasons; without a name, for every account."""
     day = here.today(as_of)
     workspace = here.workspace()
-    verdicts = [_verdict(workspace.load(name), day) for name in accounts or workspace.names()]
+    verdicts, unreadable = [], []
+    for name in accounts or workspace.names():
+        try:
+            verdicts.append(_verdict(workspace.load(name), day))
+        except BadFile as error:
+            unreadable.append(str(error))
     if as_json:
         console.as_json([_plain(record, verdict, day) for record, verdict in verdicts])
-        return
-    for record, verdict in verdicts:
+    for record, verdict in verdicts if not as_json else ():
         _show(record, verdict)
+    for problem in unreadable:
+        console.error(problem)
+    if unreadable:
+        raise typer.Exit(1)
 
 
 @app.command()

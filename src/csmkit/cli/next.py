@@ -33,13 +33,9 @@ def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> No
 
 
 def _offer(command: str) -> None:
-    """Open a command that needs nothing more than to be opened."""
-    if (
-        not here.can_ask()
-        or not command.startswith("csmkit ")
-        or "…" in command
-        or any(w.isupper() for w in command.split())
-    ):
+    """Open a command that asks or renders. One that records what happened is for the person to type."""
+    words = shlex.split(command)[1:]
+    if not here.can_ask() or words[:1] == ["log"] or not command.startswith("csmkit "):
         return
     from csmkit.cli import ask
     from csmkit.cli.app import run
@@ -49,4 +45,5 @@ def _offer(command: str) -> None:
     except (ask.Back, ask.Interrupted):
         return
     if picked == "yes":
-        raise typer.Exit(run(shlex.split(command)[1:]))
+        chosen = ["--workspace", here.options.workspace] if here.options.workspace else []
+        raise typer.Exit(run([*chosen, *words]))

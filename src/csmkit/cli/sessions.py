@@ -6,7 +6,7 @@ the journal's id into the record, so that a kill around it repeats nothing.
 
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +96,9 @@ def hold(held: Held) -> Record | None:
         if not _asked(held, journal, conversation, half_typed):
             console.note(f"Not recorded yet; every answer is kept. To resume:\n  {held.command}")
             return None
-        return commit(held, journal.id, stopped_conversation(journal, held))
+        # A sitting that is resumed is still with whom it was begun.
+        begun = replace(held, with_=journal.opening.with_)
+        return commit(begun, journal.id, stopped_conversation(journal, begun))
 
 
 def stopped_conversation(journal: Journal, held: Held) -> Conversation:

@@ -443,8 +443,10 @@ class Account(Strict):
 
 
 ROLES: tuple[Role, ...] = get_args(Role)
+RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 
 
 def in_role_order(roles: Iterable[str]) -> list[str]:
     """Roles once each, in the order of the vocabulary."""
-    return [role for role in ROLES if role in set(roles)]
+    wanted = set(roles)
+    return [role for role in ROLES if role in wanted]

@@ -24,6 +24,7 @@ NOT_KNOWN = "unknown"
 NONE = "none"
 _THOUSANDS = re.compile(r"(?<=\d)[ ,'\u00a0\u202f](?=\d{3}(?:\D|$))")
 _MONEY = re.compile(r"(?:[A-Z]{3}|[$€£¥])?\s*(\d+(?:\.\d+)?)\s*([km]?)\s*(?:[A-Z]{3}|[$€£¥])?", re.IGNORECASE)
+_EITHER_WAY = re.compile(r"^\D*\d{1,3}(?:\.\d{3})+(?!\d)\s*(?:$|[^\dkm])", re.IGNORECASE)
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _YES_NO = {"y": "yes", "n": "no"}
 
@@ -113,6 +114,8 @@ def _number(question: Question, given: Plain, _: Setting) -> Decimal:
 
 def _money(question: Question, given: Plain, _: Setting) -> Decimal:
     text = _THOUSANDS.sub("", clean_line(given)) if isinstance(given, str) else str(given)
+    if _EITHER_WAY.search(text):
+        raise InvalidAnswer("could mean thousands or decimals; write 120000, 120,000 or 120.00")
     found = _MONEY.fullmatch(text)
     if not found:
         raise InvalidAnswer("needs an amount such as 120000, 120,000 or 120k")

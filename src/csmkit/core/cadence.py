@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from csmkit.core.account import RHYTHMS as SLOWER
 from csmkit.core.account import Account, Milestone, Rhythm
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_day
@@ -44,17 +45,25 @@ def cadence_verdict(account: Account, journey: Journey, today: date) -> Verdict:
     reasons = (
         *_milestone_reasons(account, journey, today),
         _first_value_reason(account, today),
-        *_held(account, today),
+        *_on_hold(account, today),
+        *_steady_already(account, journey),
     )
-    decision: Decision = "drop"
-    if any(reason.holds is False for reason in reasons):
-        decision = "keep"
-    elif any(reason.holds is None for reason in reasons):
-        decision = "cannot tell"
-    then = (
-        journey.steady_rhythm if decision == "drop" else account.cadence.rhythm or journey.onboarding_rhythm
-    )
-    return Verdict(decision, account.cadence.rhythm, then, reasons)
+    decision = _decision(account, journey, reasons)
+    now = account.cadence.rhythm
+    then = journey.steady_rhythm if decision == "drop" else now or journey.onboarding_rhythm
+    return Verdict(decision, now, then, reasons)
+
+
+def _decision(account: Account, journey: Journey, reasons: tuple[Reason, ...]) -> Decision:
+    if is_steady(account, journey) or any(reason.holds is False for reason in reasons):
+        return "keep"
+    return "cannot tell" if any(reason.holds is None for reason in reasons) else "drop"
+
+
+def is_steady(account: Account, journey: Journey) -> bool:
+    """Whether the rhythm is at the journey's steady one already, or below it."""
+    now = account.cadence.rhythm
+    return now is not None and SLOWER.index(now) >= SLOWER.index(journey.steady_rhythm)
 
 
 def _milestone_reasons(account: Account, journey: Journey, today: date) -> tuple[Reason, ...]:
@@ -67,7 +76,7 @@ def _milestone_reasons(account: Account, journey: Journey, today: date) -> tuple
 def _milestone_reason(account: Account, milestone: Milestone, today: date) -> Reason:
     due = due_day(account, milestone)
     if milestone.met_on and milestone.met_on <= today:
-        if milestone.evidence:
+        if (milestone.evidence or "").strip():
             return Reason(True, f"{milestone.id} met on {milestone.met_on}, with evidence")
         return Reason(False, f"{milestone.id} is called met, but no evidence is recorded")
     if due is None:
@@ -80,7 +89,7 @@ def _milestone_reason(account: Account, milestone: Milestone, today: date) -> Re
 def _first_value_reason(account: Account, today: date) -> Reason:
     first = account.first_value
     if first.reached_on and first.reached_on <= today:
-        if first.evidence:
+        if (first.evidence or "").strip():
             return Reason(True, f"first value reached on {first.reached_on}, with evidence")
         return Reason(False, "first value is called reached, but no evidence is recorded")
     if not first.definition:
@@ -88,6 +97,12 @@ def _first_value_reason(account: Account, today: date) -> Reason:
     return Reason(False, "first value is not reached yet")
 
 
-def _held(account: Account, today: date) -> tuple[Reason, ...]:
+def _steady_already(account: Account, journey: Journey) -> tuple[Reason, ...]:
+    if not is_steady(account, journey):
+        return ()
+    return (Reason(False, f"the rhythm is {account.cadence.rhythm} already; there is nothing to drop"),)
+
+
+def _on_hold(account: Account, today: date) -> tuple[Reason, ...]:
     on_hold = any(h.from_on <= today and (h.until_on is None or today <= h.until_on) for h in account.holds)
     return (Reason(False, "the onboarding is on hold"),) if on_hold else ()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from csmkit.core.account import Account
 from csmkit.core.assessment import latest
-from csmkit.core.cadence import cadence_verdict
+from csmkit.core.cadence import cadence_verdict, is_steady
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import day_after, due_day
 
@@ -33,9 +33,27 @@ def day_number(account: Account, today: date) -> int | None:
 
 def desk(account: Account, name: str, journey: Journey, today: date) -> tuple[Item, ...]:
     """Everything the account needs, most urgent first. `name` is what people type for it."""
-    sources = (_signature, _sessions, _assessment, _milestones, _sponsor_call, _commitments, _gates, _cadence)
+    sources = (
+        _signature,
+        _sessions,
+        _kickoff,
+        _assessment,
+        _milestones,
+        _first_value,
+        _sponsor_call,
+        _commitments,
+        _gates,
+        _tasks,
+        _opt_out,
+        _cadence,
+    )
     items = [item for source in sources for item in source(account, name, journey, today)]
     return tuple(sorted(items, key=lambda item: (ORDER.index(item.urgency), item.due or date.max)))
+
+
+def _done(day: date | None, today: date) -> bool:
+    """Whether something had been done by the day that is looked from."""
+    return day is not None and day <= today
 
 
 def _dated(account: Account, due: date | None, today: date, why: str, command: str) -> Iterator[Item]:
@@ -57,16 +75,52 @@ def _signature(account: Account, name: str, _: Journey, __: date) -> Iterator[It
 
 
 def _sessions(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
-    held = {session.interview.split("/")[0] for session in account.sessions}
+    held = {session.interview.split("/")[0] for session in account.sessions if session.on <= today}
     due = account.kickoff.on or day_after(account.contract.signed_on, HORIZON.days)
     if journey.handoff not in held:
+        why = "the handoff from Sales is not recorded"
+        yield from _dated(account, due, today, why, f"csmkit handoff {name}")
+
+
+def _kickoff(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
+    if account.kickoff.on and not account.kickoff.attended:
+        command = f"csmkit log {name} kickoff WHO"
         yield from _dated(
-            account, due, today, "the handoff from Sales is not recorded", f"csmkit handoff {name}"
+            account, account.kickoff.on, today, "the kickoff is not logged with who came", command
         )
 
 
+def _first_value(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
+    if not _done(account.first_value.reached_on, today):
+        command = f'csmkit log {name} first-value --evidence "…"'
+        yield from _dated(
+            account, account.first_value.target_on, today, "first value is not reached", command
+        )
+
+
+def _tasks(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
+    for task in account.tasks:
+        if not _done(task.done_on, today):
+            yield from _dated(
+                account,
+                task.due_on,
+                today,
+                f"task {task.id} is not done",
+                f"csmkit log {name} done {task.id}",
+            )
+
+
+def _opt_out(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
+    """The renewal minus the notice is the date that governs; what is past is decided."""
+    renewal, notice = account.contract.renews_on, account.contract.notice_days
+    due = renewal - timedelta(days=notice) if renewal and notice is not None else None
+    if due and due >= today:
+        why = "the customer can opt out of the renewal until then"
+        yield from _dated(account, due, today, why, f"csmkit account show {name}")
+
+
 def _assessment(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
-    if latest(account.assessments) is None:
+    if latest(tuple(run for run in account.assessments if run.on <= today)) is None:
         due = day_after(account.contract.signed_on, journey.assess_by_day)
         yield from _dated(
             account, due, today, "the customer's maturity is not assessed", f"csmkit assess {name}"
@@ -75,7 +129,7 @@ def _assessment(account: Account, name: str, journey: Journey, today: date) -> I
 
 def _milestones(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
     for milestone in account.milestones:
-        if milestone.met_on is None:
+        if not _done(milestone.met_on, today):
             command = f'csmkit log {name} met {milestone.id} --evidence "…"'
             yield from _dated(
                 account, due_day(account, milestone), today, f"milestone {milestone.id} is not met", command
@@ -84,7 +138,7 @@ def _milestones(account: Account, name: str, _: Journey, today: date) -> Iterato
 
 def _sponsor_call(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
     call, signed = account.sponsor_call, account.contract.signed_on
-    if call.held_on:
+    if _done(call.held_on, today):
         return
     if call.booked_on is None:
         due = day_after(signed, journey.sponsor_call_booked_by_day)
@@ -107,9 +161,9 @@ def _commitments(account: Account, name: str, _: Journey, today: date) -> Iterat
 
 def _gates(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
     for gate in account.gates:
-        if gate.cleared_on:
+        if _done(gate.cleared_on, today):
             continue
-        if gate.submitted_on:
+        if gate.submitted_on and _done(gate.submitted_on, today):
             due = day_after(gate.submitted_on, gate.lead_days)
             yield from _dated(
                 account, due, today, f"{gate.id} is not cleared", f"csmkit log {name} cleared {gate.id}"
@@ -134,7 +188,7 @@ def _latest_submission(account: Account, lead_days: int | None) -> date | None:
 def _cadence(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
     """The verdict on the graduation day, and from then on whenever the evidence speaks for a drop."""
     due = day_after(account.contract.signed_on, journey.graduation_day)
-    if due is None or today < due or account.cadence.rhythm == journey.steady_rhythm:
+    if due is None or today < due or is_steady(account, journey):
         return
     verdict = cadence_verdict(account, journey, today)
     if verdict.decision == "drop":

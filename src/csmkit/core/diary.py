@@ -88,6 +88,14 @@ KINDS: dict[EventKind, Kind] = {
 }
 
 
+# What an event may be told with, beyond a note and what it needs.
+_MAY_TAKE: dict[str, tuple[str, ...]] = {
+    "met": ("by",),
+    "renegotiated": ("to",),
+    "delivered": ("reason",),
+}
+
+
 class CannotLog(WrongUsage):
     """An event that lacks something or makes no sense."""
 
@@ -102,10 +110,21 @@ def changes_of(account: Account, event: Event, entry_id: str, today: date) -> tu
     kind = _kind(event)
     if event.on > today:
         raise CannotLog("--on lies in the future; log it once it has happened, or use `booked … --to`.")
+    _only_what_it_takes(event, kind)
     for need in kind.needs:
         if not str(getattr(event, need) or "").strip():
             raise CannotLog(f"“{event.kind}” needs --{need}, as in: csmkit log ACCOUNT {kind.example}")
     return _ABOUT[kind.about](account, event, entry_id)
+
+
+def _only_what_it_takes(event: Event, kind: Kind) -> None:
+    """Refuse an option that would be dropped: nothing that was typed is lost without a word."""
+    takes = ("note", *kind.needs, *_MAY_TAKE.get(event.kind, ()))
+    for option in ("note", "evidence", "reason", "to", "by"):
+        if getattr(event, option) is not None and option not in takes:
+            raise CannotLog(
+                f"“{event.kind}” takes no --{option}; it takes {', '.join(f'--{o}' for o in takes)}."
+            )
 
 
 def _kind(event: Event) -> Kind:
@@ -130,18 +149,18 @@ def _entry(
     optional: dict[str, Plain] = {
         "with": people or None,
         "about": "/".join(about) if about else None,
-        "note": note or event.note or event.reason,
+        "note": "; ".join(part for part in (note, event.reason, event.note) if part and part.strip()),
     }
     return Append(("log",), entry | {key: value for key, value in optional.items() if value})
 
 
 def _text(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
-    note = " ".join(event.what) or event.note
-    if not note:
+    words = " ".join(event.what)
+    if not words.strip() and not (event.note or "").strip():
         raise CannotLog(
             'A note needs words, as in: csmkit log ACCOUNT note "Jane is worried about the audit"'
         )
-    return (_entry(event, entry_id, note=note),)
+    return (_entry(event, entry_id, note=words or None),)
 
 
 def _people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
@@ -172,7 +191,7 @@ def _rhythm(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     path: Path = ("cadence",)
     rhythm = _one(event, "rhythm", get_args(Rhythm))
     fields = (Set((*path, "rhythm"), rhythm), Set((*path, "since"), event.on))
-    return (*fields, _entry(event, entry_id, path, note=event.note or rhythm))
+    return (*fields, _entry(event, entry_id, path, note=rhythm))
 
 
 def _milestone(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:

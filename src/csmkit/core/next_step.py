@@ -5,7 +5,7 @@ from datetime import date
 
 from csmkit.core.account import Account
 from csmkit.core.assessment import latest
-from csmkit.core.cadence import cadence_verdict
+from csmkit.core.cadence import cadence_verdict, is_steady
 from csmkit.core.completeness import held
 from csmkit.core.desk import day_number, desk
 from csmkit.core.journey import Journey
@@ -49,7 +49,7 @@ def _from_the_desk(account: Account, name: str, journey: Journey, today: date) -
     if items:
         return NextStep(items[0].why, items[0].command)
     number = day_number(account, today)
-    if number is not None and number >= journey.graduation_day and account.cadence.announced_on is None:
+    if number is not None and number >= journey.graduation_day and not is_steady(account, journey):
         verdict = cadence_verdict(account, journey, today)
         return NextStep(f"the cadence: {verdict.decision}", f"csmkit cadence check {name}")
     return NextStep("nothing is due", None)

@@ -341,7 +341,7 @@ def _may_apply(question: Question, conversation: Conversation) -> bool:
     """Whether some answers may lead to a question; what the record alone rules out is left off the form."""
     if question.when is None or any(name[0] not in ALWAYS for name in condition_names(question.when)):
         return True
-    return holds(question.when, {"account": in_scope(conversation.account), "today": conversation.today})
+    return holds(question.when, {"account": conversation.known, "today": conversation.today})
 
 
 def _question_lines(

@@ -245,6 +245,7 @@ def _items(place: _Place) -> Iterator[Finding]:
         yield place.at("type"), f"the group `{question.id}` has no `questions`"
         return
     yield from _naming(place)
+    yield from _unfilled(place)
     earlier: list[str] = []
     for number, inner in enumerate(question.questions):
         names = {**place.names, "item": tuple(earlier)}
@@ -256,6 +257,21 @@ def _items(place: _Place) -> Iterator[Finding]:
             continue
         yield from _question(inside)
         earlier.append(inner.id)
+
+
+def _unfilled(place: _Place) -> Iterator[Finding]:
+    """What an item of the record cannot do without and the group does not ask: found now, not at the end."""
+    model = model_in(_item_of_list(place.question.fills)) if place.question.fills else None
+    if model is None:
+        return
+    filled = {inner.fills for inner in place.question.questions}
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if field.is_required() and key not in (*filled, "id"):
+            yield (
+                place.at("questions"),
+                f"no question fills `{key}`, which every item of “{place.question.fills}” needs",
+            )
 
 
 def _naming(place: _Place) -> Iterator[Finding]:

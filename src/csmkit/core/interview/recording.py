@@ -142,7 +142,7 @@ def _roles(conversation: Conversation, stops: list[Stop]) -> Iterator[Change]:
     asked = _roles_asked(conversation, stops)
     for person in people(conversation) if asked else ():
         said = roles_of(conversation, person)
-        kept = [role for role in said if asked.get(role) in (None, person)]
+        kept = [role for role in said if role not in asked or asked[role] == person]
         after = in_role_order(kept + [role for role, holder in asked.items() if holder == person])
         recorded = _recorded_person(conversation, person)
         was = said if recorded is None else list_at(recorded, ("roles",))
@@ -151,11 +151,12 @@ def _roles(conversation: Conversation, stops: list[Stop]) -> Iterator[Change]:
 
 
 def _roles_asked(conversation: Conversation, stops: list[Stop]) -> dict[str, Value | None]:
-    """Who was said to play each part, by the questions about single parts."""
+    """Who was said to play each part: None for nobody. What nobody knew changes nothing."""
+    said = [(stop.question.fills or "", conversation.answers.get(stop.slot)) for stop in stops]
     return {
-        (stop.question.fills or "").removeprefix("role:"): conversation.answers[stop.slot].value
-        for stop in stops
-        if (stop.question.fills or "").startswith("role:") and stop.slot in conversation.answers
+        fills.removeprefix("role:"): answer.value
+        for fills, answer in said
+        if fills.startswith("role:") and answer is not None and not answer.unknown
     }
 
 

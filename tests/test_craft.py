@@ -1,0 +1,166 @@
+"""What a CSM relies on when the evidence is mixed: roles, rhythms, deadlines and words that stay."""
+
+from datetime import date
+
+import pytest
+
+from conftest import Book
+from csmkit.core.account import in_role_order
+from csmkit.core.answers import InvalidAnswer, Setting, read_answer
+from csmkit.core.playbook import Question
+
+TWO_CHAMPIONS = """\
+schema: csmkit/account@1
+id: n1
+name: Northwind
+journey: high-touch
+contract: {signed_on: 2026-06-01, renews_on: 2026-12-01, notice_days: 60}
+stakeholders:
+  - {id: jane-doe, name: Jane Doe, roles: [champion]}
+  - {id: omar-diaz, name: Omar Diaz, roles: [champion, technical_lead]}
+first_value: {definition: a quote in a day, target_on: 2026-08-01}
+tasks:
+  - {id: sandbox, title: Open the sandbox, due_on: 2026-08-10}
+kickoff: {on: 2026-06-10}
+commitments:
+  - {id: sso-before-rollout, promise: SSO before rollout, due_on: 2026-08-12}
+"""
+
+PART = """\
+schema: csmkit/interview@1
+kind: interview
+title: Parts
+sessions:
+  - id: parts
+    title: Parts
+    sections:
+      - id: parts
+        title: Parts
+        questions:
+          - {id: champion, type: stakeholder, ask: Champion?, fills: "role:champion"}
+          - {id: technical_lead, type: stakeholder, ask: Technical lead?, fills: "role:technical_lead"}
+"""
+
+
+def answered(book: Book, champion: str) -> list[list[str]]:
+    book.account(TWO_CHAMPIONS)
+    book.write("playbooks/interviews/handoff.yaml", PART)
+    book.write(
+        "answers.yaml",
+        "schema: csmkit/answers@1\ninterview: handoff\nanswers:\n"
+        f"  champion: {champion}\n  technical_lead: unknown\n",
+    )
+    book.done("handoff", "northwind", "--answers", str(book.root / "answers.yaml"))
+    return [person["roles"] for person in book.show()["stakeholders"]]
+
+
+def test_one_person_holds_a_part_and_what_nobody_knew_changes_nothing(book: Book) -> None:
+    assert answered(book, "Jane Doe") == [["champion"], ["technical_lead"]]
+
+
+def test_a_part_left_open_keeps_who_held_it(book: Book) -> None:
+    assert answered(book, "unknown") == [["champion"], ["champion", "technical_lead"]]
+
+
+def test_roles_stand_in_the_order_of_the_vocabulary_whatever_they_come_in() -> None:
+    assert in_role_order(role for role in ("user", "champion", "economic_buyer", "champion")) == [
+        "economic_buyer",
+        "champion",
+        "user",
+    ]
+
+
+def test_the_desk_knows_tasks_first_value_the_kickoff_and_the_opt_out_day(book: Book) -> None:
+    book.account(TWO_CHAMPIONS)
+    told = book.done("today", "--as-of", "2026-09-28").out
+    for words in (
+        "task sandbox is not done",
+        "first value is not reached",
+        "the kickoff is not logged",
+        "opt out",
+    ):
+        assert words in told
+
+
+def test_the_desk_looks_from_the_day_that_was_asked_for(book: Book) -> None:
+    book.account(TWO_CHAMPIONS)
+    book.done("log", "northwind", "done", "sandbox", "--on", "2026-08-20", "--as-of", "2026-08-20")
+    assert "task sandbox" in book.done("today", "--as-of", "2026-08-15").out
+    assert "task sandbox" not in book.done("today", "--as-of", "2026-08-21").out
+
+
+def test_a_rhythm_that_is_steady_already_is_not_dropped_to_a_quicker_one(book: Book) -> None:
+    book.account(
+        TWO_CHAMPIONS.replace("target_on: 2026-08-01", "reached_on: 2026-08-01, evidence: seen")
+        + "cadence: {rhythm: quarterly}\n"
+        + "milestones:\n  - {id: day-30, day: 30, title: Live, met_on: 2026-07-01, evidence: seen}\n"
+    )
+    (verdict,) = book.done("cadence", "check", "--as-of", "2026-09-28", "--json").json
+    assert verdict["decision"] == "keep"
+    assert verdict["then"] == "quarterly"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sync", "jane", "--evidence", "she smiled"],
+        ["note", "watch out", "--reason", "audit"],
+        ["delivered", "sso", "--by", "jane"],
+        ["rhythm", "weekly", "--to", "2026-09-30"],
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_would_be_dropped_is_refused_and_nothing_is_written(
+    book: Book, words: list[str]
+) -> None:
+    file = book.account(TWO_CHAMPIONS)
+    ran = book.run("log", "northwind", *words)
+    assert ran.code == 2
+    assert "takes no --" in ran.err
+    assert file.read_text(encoding="utf-8") == TWO_CHAMPIONS
+
+
+def test_a_note_and_a_reason_are_both_kept(book: Book) -> None:
+    book.account(TWO_CHAMPIONS)
+    book.done("log", "northwind", "renegotiated", "sso", "--reason", "phase two", "--note", "Jane agreed")
+    assert book.show()["log"][-1]["note"] == "phase two; Jane agreed"
+
+
+@pytest.mark.parametrize("amount", ["120.000", "€120.000", "1.200.000"])
+def test_an_amount_that_two_countries_read_differently_is_refused(amount: str) -> None:
+    question = Question(id="arr", type="money", ask="How much?")
+    with pytest.raises(InvalidAnswer, match="thousands or decimals"):
+        read_answer(question, amount, Setting(date(2026, 9, 1)))
+
+
+def test_a_group_that_cannot_make_a_whole_item_is_told_before_anybody_is_asked(book: Book) -> None:
+    group = (
+        "{id: goals, type: group, ask: Goals?, fills: 'outcomes[]', "
+        "questions: [{id: metric, type: text, ask: Metric?, fills: metric}]}"
+    )
+    book.write("playbooks/interviews/handoff.yaml", PART + f"          - {group}\n")
+    ran = book.run("playbook", "check")
+    assert ran.code == 1
+    assert "no question fills `statement`" in ran.err
+
+
+def test_two_approvals_of_one_kind_are_two_approvals(northwind: Book) -> None:
+    form = northwind.done("handoff", "northwind", "--form", "--session", "competition").out
+    assert "gates:" in form
+    interview = PART.replace(
+        '{id: champion, type: stakeholder, ask: Champion?, fills: "role:champion"}',
+        "{id: gates, type: group, ask: Gates?, fills: 'gates[]', questions: "
+        "[{id: kind, type: choice, ask: Kind?, fills: kind, choices: [{value: legal}, {value: other}]}]}",
+    )
+    northwind.write("playbooks/interviews/handoff.yaml", interview)
+    northwind.write(
+        "answers.yaml",
+        "schema: csmkit/answers@1\ninterview: handoff\nanswers:\n  gates: [{kind: other}, {kind: other}]\n",
+    )
+    northwind.done("handoff", "northwind", "--answers", str(northwind.root / "answers.yaml"))
+    assert [gate["id"] for gate in northwind.show()["gates"]] == ["other", "other-2"]
+
+
+def test_next_does_not_offer_to_record_what_did_not_happen(book: Book) -> None:
+    book.account(TWO_CHAMPIONS)
+    assert "Open it now" not in book.done("next", "northwind").said
