@@ -1,12 +1,17 @@
 """`csmkit doctor`: whether the workspace, its records and its playbooks can be trusted."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from csmkit.cli import console, here
 from csmkit.errors import BadFile, CsmkitError
+
+if TYPE_CHECKING:
+    from csmkit.storage.workspace import Workspace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -20,9 +25,10 @@ def doctor() -> None:
     workspace = here.workspace()
     library = Library(workspace.root)
     console.out(f"Workspace {workspace.root}")
-    troubles = _trouble(lambda: workspace.settings)
+    troubles = [*_trouble(lambda: workspace.settings), *_not_ignored(workspace.root)]
     for name in workspace.names():
         troubles += _trouble(lambda name=name: library.journey(workspace.load(name).account.journey))  # type: ignore[misc]  # a default binds the name
+    troubles += _shared_ids(workspace)
     problems = (*library.check(), *template_problems(library.folders("templates")))
     troubles += [str(BadFile(problems))] if problems else []
     console.out(f"Looked at: accounts {len(workspace.names())}, playbooks {len(library.entries())}.")
@@ -40,6 +46,26 @@ def _trouble(read: Callable[[], object]) -> list[str]:
     except CsmkitError as error:
         return [str(error)]
     return []
+
+
+def _not_ignored(root: Path) -> list[str]:
+    from csmkit.storage.workspace import missing_ignores
+
+    missing = missing_ignores(root)
+    told = "".join(f"\n  {line}" for line in missing)
+    return [f".gitignore lacks lines that keep opinions out of git; add them:{told}"] if missing else []
+
+
+def _shared_ids(workspace: "Workspace") -> list[str]:
+    folders: dict[str, list[str]] = {}
+    for name in workspace.names():
+        with suppress(CsmkitError):
+            folders.setdefault(workspace.load(name).account.id, []).append(f"accounts/{name}")
+    return [
+        f"{' and '.join(names)} have the same id; give one of them a new id in its account.yaml."
+        for names in folders.values()
+        if len(names) > 1
+    ]
 
 
 def _tell_unfinished(folder: Path) -> None:

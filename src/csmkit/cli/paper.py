@@ -1,5 +1,6 @@
 """Writing a rendered document beside its record, so that what a person edited in it stays."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -9,11 +10,15 @@ from csmkit.errors import Refused
 from csmkit.storage.reading import CannotRead
 from csmkit.storage.record import Record
 
-Outcome = Literal["written", "unchanged", "merged", "conflict", "beside"]
+Outcome = Literal["written", "unchanged", "merged", "conflict", "beside", "occupied"]
 
 
 class UnsettledMarks(Refused):
     """A document still holds the marks of an earlier conflict."""
+
+
+class LeadsOutside(Refused):
+    """A document is a link to somewhere outside the workspace."""
 
 
 class ConflictInDocument(Refused):
@@ -29,13 +34,23 @@ class Published:
 
 
 def publish(record: Record, document: str, rendered: str) -> Published:
-    """Write a document, merged with the edits made to it since it was last rendered.
-
-    The base of the merge is written after the document: killed between the two, the next merge
-    meets its own lines on both sides and takes them once.
+    """Write a document, merged with the edits made to it since it was last rendered; one at a time.
 
     Raises:
         UnsettledMarks: the marks of an earlier conflict are still in it.
+        LeadsOutside: it is a link that leads out of the workspace.
+    """
+    from csmkit.storage.workspace import Workspace
+
+    with Workspace(record.folder.parent.parent).writing(record.account.id):
+        return _published(record, document, rendered)
+
+
+def _published(record: Record, document: str, rendered: str) -> Published:
+    """Read, merge and write.
+
+    The base of the merge is written after the document: killed between the two, the next merge
+    meets its own lines on both sides and takes them once.
     """
     from csmkit.documents.merge import has_conflict_markers, merge
     from csmkit.storage import atomic
@@ -43,6 +58,8 @@ def publish(record: Record, document: str, rendered: str) -> Published:
     target = record.folder / f"{document}.md"
     base = record.folder / ".rendered" / f"{document}.md"
     shown = f"accounts/{record.name}/{document}.md"
+    beside = record.folder / f"{document}.new.md"
+    _stay_inside(record, target, base, beside)
     edited = _text(target)
     if edited is not None and has_conflict_markers(edited):
         raise UnsettledMarks(
@@ -50,8 +67,13 @@ def publish(record: Record, document: str, rendered: str) -> Published:
         )
     before = _text(base)
     if edited is not None and before is None and edited != rendered:
-        atomic.replace(record.folder / f"{document}.new.md", rendered.encode())
-        return Published(f"accounts/{record.name}/{document}.new.md", "beside")
+        shown = f"accounts/{record.name}/{beside.name}"
+        if _text(beside) not in (None, rendered):
+            return Published(shown, "occupied")
+        atomic.replace(beside, rendered.encode())
+        base.parent.mkdir(exist_ok=True)
+        atomic.replace(base, rendered.encode())
+        return Published(shown, "beside")
     merged = merge(before or rendered, edited, rendered) if edited is not None else None
     text = merged.text if merged else rendered
     if text != edited:
@@ -64,6 +86,14 @@ def publish(record: Record, document: str, rendered: str) -> Published:
     return Published(
         shown, "unchanged" if text == edited else "merged" if edited not in (None, before) else "written"
     )
+
+
+def _stay_inside(record: Record, *files: Path) -> None:
+    root = os.path.realpath(record.folder.parent.parent)
+    for file in files:
+        if not Path(os.path.realpath(file)).is_relative_to(root):
+            shown = f"accounts/{record.name}/{file.relative_to(record.folder).as_posix()}"
+            raise LeadsOutside(f"{shown} leads out of the workspace. Nothing was written; remove the link.")
 
 
 def _text(path: Path) -> str | None:
@@ -82,6 +112,10 @@ _TOLD = {
     "unchanged": "{file} is up to date.",
     "merged": "Wrote {file}; your own edits in it are kept.",
     "beside": "{file}: the document beside it was not made by csmkit, so it was left alone. Compare the two.",
+    "occupied": (
+        "{file} is there already and holds something else, so nothing was written. "
+        "Move or delete it, then render again."
+    ),
     "conflict": (
         "{file}: you and csmkit changed the same lines. Both stand in it between <<<<<<< and >>>>>>>; "
         "keep what is right and delete the marks."
@@ -96,6 +130,6 @@ def show(published: Published) -> None:
         ConflictInDocument: a person has to look at it.
     """
     text = _TOLD[published.outcome].format(file=published.file)
-    if published.outcome in ("beside", "conflict"):
+    if published.outcome in ("beside", "occupied", "conflict"):
         raise ConflictInDocument(text)
     console.out(text)

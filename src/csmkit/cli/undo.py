@@ -12,5 +12,6 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def undo(account: AccountName) -> None:
     """Take back the last write to an account's record, unless the file was changed since."""
     workspace = here.workspace()
-    did = workspace.undo(account)
-    console.out(f"Took back “{did}”. The record is as it was before.")
+    undone = workspace.undo(account)
+    console.out(f"Took back “{undone.did}”. The record is as it was before.")
+    console.note(f"What was taken back is kept in {undone.kept}.", style="dim")

@@ -119,7 +119,16 @@ def reconcile(
             conflicts.append(verdict)
         elif verdict:
             todo.append(change)
-    return tuple(todo), tuple(conflicts)
+    lost = [shown_path(conflict.path) for conflict in conflicts]
+    return tuple(change for change in todo if not _tells_of(change, lost)), tuple(conflicts)
+
+
+def _tells_of(change: Change, fields: Iterable[str]) -> bool:
+    """Whether a change says who gave one of these fields its value."""
+    if not isinstance(change, Set) or change.path[0] != "provenance":
+        return False
+    told = "/".join(change.path[1:])
+    return any(told == field or told.startswith(f"{field}/") for field in fields)
 
 
 def _verdict(change: Change, loaded: Plain, current: Plain) -> bool | Conflict:

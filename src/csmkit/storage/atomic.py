@@ -6,12 +6,14 @@ that whoever comes next can finish it.
 
 import base64
 import errno
+import hashlib
 import json
 import os
 import secrets
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from csmkit.errors import Refused
@@ -49,22 +51,27 @@ def replace_all(files: Mapping[Path, bytes], pending: Path, root: Path) -> None:
         OutsideWorkspace: one of the files lies elsewhere; nothing was written.
     """
     meant = {_below(path, root): base64.b64encode(data).decode("ascii") for path, data in files.items()}
+    before = {name: _digest(root / name) for name in meant}
     _make_private(pending.parent)
-    replace(pending, json.dumps({"files": meant}).encode())
+    replace(pending, json.dumps({"files": meant, "before": before}).encode())
     _put_all(files, pending)
 
 
 def finish(pending: Path, root: Path) -> None:
     """Complete a `replace_all` that was interrupted. Does nothing where there is nothing to complete.
 
+    A file that somebody edited since is left alone.
+
     Raises:
         OutsideWorkspace: the note names a file elsewhere; nothing was written.
     """
-    meant = _meant(pending)
-    if meant is not None:
-        for name in meant:
+    note = _note(pending)
+    if note is not None:
+        for name in note.meant:
             _below(root / name, root)
-        _put_all({root / name: data for name, data in meant.items()}, pending)
+        _put_all(
+            {root / name: data for name, data in note.meant.items() if note.is_untouched(name, root)}, pending
+        )
 
 
 def append_line(path: Path, line: str) -> None:
@@ -141,13 +148,33 @@ def _put_all(files: Mapping[Path, bytes], pending: Path) -> None:
     _sync_folder(pending.parent)
 
 
-def _meant(pending: Path) -> dict[str, bytes] | None:
+@dataclass(frozen=True)
+class _Note:
+    """What several files are to hold, and the digest of what each held before (none: it was not there)."""
+
+    meant: dict[str, bytes]
+    before: dict[str, str | None]
+
+    def is_untouched(self, name: str, root: Path) -> bool:
+        """Whether nobody wrote to a file since the note."""
+        return name not in self.before or _digest(root / name) == self.before[name]
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _note(pending: Path) -> _Note | None:
     """What a note says, or None where there is none or it was never written to its end."""
     if pending.name.startswith(_TEMPORARY):
         return None
     with suppress(FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
-        files = json.loads(pending.read_bytes())["files"]
-        return {str(name): base64.b64decode(data, validate=True) for name, data in files.items()}
+        note = json.loads(pending.read_bytes())
+        meant = {name: base64.b64decode(data, validate=True) for name, data in note["files"].items()}
+        return _Note(meant, dict(note.get("before", {})))
     return None
 
 

@@ -211,14 +211,18 @@ def split_by_audience(
 ) -> tuple[list[Change], list[Change]]:
     """Changes of the shared half and of the internal half.
 
-    An internal field that still stands in the shared half leaves it when it is set.
+    An internal field that still stands in the shared half leaves it when it is set. An item that stands
+    in one half only gets a holder in the other before a field of it is set there.
     """
     shared: list[Change] = []
     internal: list[Change] = []
-    known = private_data
+    known, known_shared = private_data, shared_data
     for change in changes:
         ours, theirs = _halves_of(change)
-        shared += ours
+        for part in ours:
+            for step in (*_holders(known_shared, part), part):
+                shared.append(step)
+                known_shared = applied(known_shared, step)
         for part in theirs:
             if isinstance(part, Set) and value_at(shared_data, part.path) not in (None, UNSET):
                 shared.append(Set(part.path, None))
@@ -226,6 +230,47 @@ def split_by_audience(
                 internal.append(step)
                 known = applied(known, step)
     return shared, internal
+
+
+def internal_fields(data: Plain, path: Keys = ()) -> list[Change]:
+    """Every internal field that the data holds, as a change that sets it."""
+    from csmkit.core.audience import audience_of
+
+    if path and audience_of(path) == "internal":
+        return [] if data is None else [Set(path, data)]
+    if isinstance(data, dict):
+        return [each for key, value in data.items() for each in internal_fields(value, (*path, key))]
+    items = data if isinstance(data, list) else []
+    return [each for item in items if (name := _id_of(item)) for each in internal_fields(item, (*path, name))]
+
+
+def without_emptied(record: Record, changes: Iterable[Change]) -> Record:
+    """A record whose shared half no longer has the lines of fields that went to the internal half."""
+    source = record.half.source
+    emptied = {source.at(change.path, "", key=True).line: f"{change.path[-1]}:" for change in changes}
+    lines = source.text.splitlines(keepends=True)
+    kept = [
+        line
+        for number, line in enumerate(lines, 1)
+        if line.strip() not in (emptied.get(number), f"{emptied.get(number)} null")
+    ]
+    half = Half(record.half.path, parse("".join(kept), source.file))
+    return joined(record.folder, half, record.private)
+
+
+def same_but_for_order(one: Plain, other: Plain) -> bool:
+    """Whether two records hold the same: the halves decide in which order items stand."""
+    return bool(_unordered(texts(one)) == _unordered(texts(other)))
+
+
+def _unordered(value: Plain) -> Plain:
+    if isinstance(value, dict):
+        fields = {key: _unordered(item) for key, item in value.items()}
+        return {key: item for key, item in fields.items() if item not in (None, [], {})}
+    if isinstance(value, list):
+        items = [_unordered(item) for item in value]
+        return sorted(items, key=lambda item: _id_of(item) or "") if all(map(_id_of, items)) else items
+    return value
 
 
 def _halves_of(change: Change) -> tuple[list[Change], list[Change]]:
@@ -243,7 +288,7 @@ def _halves_of(change: Change) -> tuple[list[Change], list[Change]]:
 
 
 def _holders(data: Plain, change: Change) -> list[Change]:
-    """Items that have to stand in the internal half before a field of theirs can be set there."""
+    """Items that have to stand in a half before a field of theirs can be set there."""
     made: list[Change] = []
     for depth in range(1, 0 if isinstance(change, Remove) else len(change.path)):
         above, name = change.path[:depth], change.path[depth]

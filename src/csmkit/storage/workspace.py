@@ -7,14 +7,16 @@ checks that it reads back as meant, keeps the old bytes and only then replaces t
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csmkit.core.changes import Append, Change, Conflict, reconcile, shown_path, texts
+from csmkit.core.changes import Append, Change, Conflict, applied, reconcile, shown_path, texts
 from csmkit.core.fields import Plain, slug
 from csmkit.errors import BadFile, NotFound, Refused, WrongUsage
 from csmkit.storage import atomic
@@ -25,10 +27,14 @@ from csmkit.storage.record import (
     RECORD,
     Half,
     Record,
+    SpliceFailed,
     edited,
+    internal_fields,
     joined,
     read_record,
+    same_but_for_order,
     split_by_audience,
+    without_emptied,
 )
 
 if TYPE_CHECKING:
@@ -40,13 +46,20 @@ HISTORY_KEPT = 50
 LOCK_SECONDS, LOCK_POLL = 20.0, 0.01
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
-_IGNORED = """\
-# What this machine keeps for itself.
-.csmkit/
-.csmkit-*.tmp
-# The internal half of each record, where private_records is on.
-account.private.yaml
-"""
+LONGEST_KEPT = 15_000  # characters of our side of a conflict that go into the log itself
+
+# The documents of `documents.INTERNAL_DOCUMENTS`; storage does not look into that room, a test compares.
+INTERNAL_DOCUMENTS = ("cadence-verdict", "handoff-brief", "kickoff-script")
+_IGNORED = (
+    "# What this machine keeps for itself.",
+    ".csmkit/",
+    ".csmkit-*.tmp",
+    "# The internal half of each record, where private_records is on.",
+    PRIVATE_RECORD,
+    "# Documents for our own team, as rendered and as edited.",
+    *(f"accounts/*/{name}*.md" for name in INTERNAL_DOCUMENTS),
+    *(f"accounts/*/.rendered/{name}.md" for name in INTERNAL_DOCUMENTS),
+)
 
 
 class NoWorkspace(WrongUsage):
@@ -76,6 +89,14 @@ class Saved:
     record: Record
     conflicts: tuple[Conflict, ...]
     changed: bool
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A write that was taken back, and the file that keeps what it had written."""
+
+    did: str
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -117,20 +138,21 @@ class Workspace:
         """
         known = self.names()
         word = _folder_name(name)
-        found = next((candidate for candidate in (name, word) if candidate in known), None)
+        if name in known:
+            return self.accounts_folder / name
         begun = [candidate for candidate in known if candidate.startswith(word)] if word else []
-        found = found or (begun[0] if len(begun) == 1 else None) or self._called(name, known)
+        nearest = word if word in known else begun[0] if len(begun) == 1 else None
+        typed_as_folder = name == word and nearest is not None
+        found = nearest if typed_as_folder else self._called(name, (*begun, *known)) or nearest
         if found is None:
             raise NotFound("account", name, known, "`csmkit account list` shows them all.")
         return self.accounts_folder / found
 
-    def _called(self, name: str, known: tuple[str, ...]) -> str | None:
-        """The account of a customer whose name no folder can bear."""
-        if not name.strip() or _folder_name(name):
-            return None
-        for candidate in known:
+    def _called(self, name: str, known: Iterable[str]) -> str | None:
+        """The account whose record names this customer."""
+        for candidate in known if name.strip() else ():
             with suppress(Refused):
-                if read_record(self.accounts_folder / candidate).account.name == name.strip():
+                if _same_name(read_record(self.accounts_folder / candidate).account.name, name):
                     return candidate
         return None
 
@@ -168,7 +190,7 @@ class Workspace:
             atomic.finish(self._pending(record), self.root)
             current = read_record(record.folder)
             todo, conflicts = reconcile(changes, record.data, current.data)
-            todo = (*todo, *_kept_beside(conflicts, today))
+            todo = (*todo, *(self._kept_beside(conflict, today) for conflict in conflicts))
             if not todo:
                 return Saved(current, (), changed=False)
             after = self._edited(current, todo)
@@ -183,7 +205,23 @@ class Workspace:
             current.folder / PRIVATE_RECORD, parse(PRIVATE_START, f"accounts/{current.name}/{PRIVATE_RECORD}")
         )
         shared, internal = split_by_audience(changes, current.half.source.data, private.source.data)
-        return joined(current.folder, edited(current.half, shared), edited(private, internal))
+        after = joined(current.folder, edited(current.half, shared), edited(private, internal))
+        if not same_but_for_order(after.data, reduce(applied, changes, current.data)):
+            raise SpliceFailed(
+                f"The two halves of accounts/{current.name} could not be edited safely, "
+                "so nothing was written."
+            )
+        return after
+
+    def _kept_beside(self, conflict: Conflict, today: date) -> Change:
+        """Our side of a conflict, as a log entry: no answer is lost."""
+        entry, ours = new_id(), _in_words(conflict.ours)
+        note = f"Not written, because somebody changed it meanwhile: {ours[:LONGEST_KEPT]}"
+        if len(ours) > LONGEST_KEPT:
+            atomic.replace(self.own_folder("kept") / f"{entry}.txt", ours.encode())
+            note += f" … (all of it is in {OWN}/kept/{entry}.txt)"
+        about = shown_path(conflict.path)
+        return Append(("log",), {"id": entry, "on": today, "kind": "conflict", "about": about, "note": note})
 
     def _write(self, record: Record) -> None:
         files = {half.path: half.text.encode() for half in (record.half, record.private) if half}
@@ -195,6 +233,16 @@ class Workspace:
     def _pending(self, record: Record) -> Path:
         """Where a write of several files is noted until all of them are in place."""
         return self.own / "pending" / f"{record.account.id}.json"
+
+    @contextmanager
+    def writing(self, account_id: str) -> Iterator[None]:
+        """Hold an account, so that no other csmkit writes to its folder meanwhile.
+
+        Raises:
+            Busy: another csmkit holds it for too long.
+        """
+        with self._lock(account_id):
+            yield
 
     @contextmanager
     def _lock(self, account_id: str) -> Iterator[None]:
@@ -232,8 +280,8 @@ class Workspace:
         for outdated in kept[: max(0, len(kept) + 1 - HISTORY_KEPT)]:
             outdated.unlink(missing_ok=True)
 
-    def undo(self, name: str) -> str:
-        """Take back the last write to an account's record; returns what it had been.
+    def undo(self, name: str) -> Undone:
+        """Take back the last write to an account's record; what it had written is kept.
 
         Raises:
             NothingToUndo: no write is kept, or the file was changed since.
@@ -253,9 +301,18 @@ class Workspace:
                     f"accounts/{current.name}/{RECORD} was changed by hand since “{entry['did']}”. "
                     "Nothing was undone; take your own change back first."
                 )
+            place = self._keep_undone(current, entry["did"])
             self._restore(current, entry["before"])
             kept[-1].unlink()
-        return str(entry["did"])
+        return Undone(str(entry["did"]), place.relative_to(self.root).as_posix())
+
+    def _keep_undone(self, current: Record, did: str) -> Path:
+        folder = self.own_folder("undone", current.account.id)
+        there = sorted(folder.glob("*.json"))
+        file = folder / f"{int(there[-1].stem) + 1 if there else 1:06}.json"
+        files = {half.path.name: half.text for half in (current.half, current.private) if half}
+        atomic.replace(file, json.dumps({"did": did, "undone": files}, ensure_ascii=False).encode())
+        return file
 
     def _restore(self, current: Record, before: dict[str, str]) -> None:
         files = {current.folder / name: text.encode() for name, text in before.items()}
@@ -274,11 +331,10 @@ class Workspace:
         if _DEVICES.fullmatch(word):
             raise WrongUsage(f"“{word}” cannot be a folder's name on every system; give another name.")
         with self._lock("new-accounts"):
-            there = self._called(name, self.names())
-            folder_name = word or there or slug("account", frozenset(self.names()))
+            folder_name = self._new_folder_name(name, word)
             folder = self.accounts_folder / folder_name
             try:
-                joined(folder, Half(folder / RECORD, parse(text, RECORD)), None)
+                record = joined(folder, Half(folder / RECORD, parse(text, RECORD)), None)
             except BadFile as error:
                 told = "; ".join(problem.message for problem in error.problems)
                 raise WrongUsage(f"{told}. Nothing was added.") from None
@@ -286,32 +342,42 @@ class Workspace:
                 raise AlreadyThere(
                     f"accounts/{folder_name} is there already. `csmkit account show {folder_name}` shows it."
                 )
+            if self.settings.private_records:
+                moved = tuple(internal_fields(record.half.source.data))
+                record = without_emptied(self._edited(record, moved), moved)
             folder.mkdir(parents=True, exist_ok=True)
-            atomic.replace(folder / RECORD, text.encode())
+            self._write(record)
         return read_record(folder)
+
+    def _new_folder_name(self, name: str, word: str) -> str:
+        """The folder for a new account; the one of this very customer, where there is one."""
+        known = self.names()
+        if not word:
+            return self._called(name, known) or slug("account", frozenset(known))
+        return next(each for each in _numbered(word) if each not in known or self._may_be(name, each))
+
+    def _may_be(self, name: str, folder: str) -> bool:
+        """Whether an account is this customer's, or cannot be read."""
+        try:
+            return _same_name(read_record(self.accounts_folder / folder).account.name, name)
+        except Refused:
+            return True
+
+
+def _numbered(word: str) -> Iterator[str]:
+    yield word
+    for number in count(2):
+        yield f"{word}-{number}"
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
 
 
 def _folder_name(name: str) -> str:
     """The folder for a customer's name; nothing where the name has no letter that every system takes."""
     word = slug(name)
     return "" if word == "item" and "item" not in name.casefold() else word
-
-
-def _kept_beside(conflicts: tuple[Conflict, ...], today: date) -> tuple[Change, ...]:
-    """Our side of each conflict, as a log entry: no answer is lost."""
-    return tuple(
-        Append(
-            ("log",),
-            {
-                "id": new_id(),
-                "on": today,
-                "kind": "conflict",
-                "about": shown_path(conflict.path),
-                "note": f"Not written, because somebody changed it meanwhile: {_in_words(conflict.ours)}",
-            },
-        )
-        for conflict in conflicts
-    )
 
 
 def _in_words(value: Plain) -> str:
@@ -373,7 +439,28 @@ def make_workspace(root: Path, config: str) -> Workspace:
         raise AlreadyThere(f"{root.resolve()} is a workspace already; nothing was changed.")
     validate(parse(config, CONFIG), Settings)
     (root / "accounts").mkdir(parents=True, exist_ok=True)
-    if not (root / ".gitignore").exists():
-        atomic.replace(root / ".gitignore", _IGNORED.encode(), mode=0o644)
+    _ignore_what_is_internal(root)
     atomic.replace(root / CONFIG, config.encode(), mode=0o644)
     return Workspace(root)
+
+
+def missing_ignores(root: Path) -> tuple[str, ...]:
+    """The lines that .gitignore lacks, so that nothing internal is shared by accident."""
+    there = {line.strip() for line in _ignores(root).decode("utf-8", "replace").splitlines()}
+    return tuple(line for line in _IGNORED if not line.startswith("#") and line not in there)
+
+
+def _ignores(root: Path) -> bytes:
+    try:
+        return (root / ".gitignore").read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _ignore_what_is_internal(root: Path) -> None:
+    there, missing = _ignores(root), missing_ignores(root)
+    if missing:
+        lines = [line for line in _IGNORED if line in missing or line.startswith("#")]
+        joint = b"\n" if there and not there.endswith(b"\n") else b""
+        text = "".join(f"{line}\n" for line in lines)
+        atomic.replace(root / ".gitignore", there + joint + text.encode(), mode=0o644)
