@@ -510,7 +510,7 @@ EVENTS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     ),
     "moved": (
         "moved day-60 --to +14d --reason freeze",
-        {"milestones/1/due_on": "2026-10-15", "milestones/1/moved/0/was": "2026-10-31"},
+        {"milestones/1/due_on": "2026-11-14", "milestones/1/moved/0/was": "2026-10-31"},
         {"about": "milestones/day-60", "note": "freeze"},
     ),
     "first-value": (

@@ -164,3 +164,33 @@ def test_two_approvals_of_one_kind_are_two_approvals(northwind: Book) -> None:
 def test_next_does_not_offer_to_record_what_did_not_happen(book: Book) -> None:
     book.account(TWO_CHAMPIONS)
     assert "Open it now" not in book.done("next", "northwind").said
+
+
+def test_a_form_made_for_one_account_is_refused_for_another(northwind: Book) -> None:
+    northwind.add("Contoso")
+    form = northwind.write("form.yaml", northwind.done("handoff", "northwind", "--form").out)
+    ran = northwind.run("handoff", "contoso", "--answers", str(form))
+    assert ran.code == 1
+    assert "made for another account" in ran.err
+
+
+def test_a_milestone_is_moved_from_its_own_date(book: Book) -> None:
+    book.account(TWO_CHAMPIONS + "milestones:\n  - {id: day-60, day: 60, title: Value}\n")
+    book.done(
+        "log", "northwind", "moved", "day-60", "--to", "+14d", "--reason", "freeze", "--as-of", "2026-06-05"
+    )
+    assert book.show()["milestones"][0]["due_on"] == "2026-08-14"
+
+
+def test_a_playbook_can_be_copied_onto_its_own_place_by_the_shell(book: Book) -> None:
+    empty = book.write("playbooks/interviews/handoff.yaml", "")
+    shown = book.done("playbook", "show", "handoff").out
+    assert shown.startswith("# yaml-language-server")
+    empty.write_text(shown, encoding="utf-8")
+    book.done("playbook", "check")
+
+
+def test_a_question_about_an_item_without_a_name_yet_has_no_hole_in_it(northwind: Book) -> None:
+    form = northwind.done("handoff", "northwind", "--form").out
+    assert "“”" not in form
+    assert "this outcome" in form

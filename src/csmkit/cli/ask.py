@@ -165,7 +165,8 @@ def _pick(step: Ask, options: Options) -> Plain:
     ordered = [*options, *unknown, *blank] if offered else [*blank, *options, *unknown]
     if not offered and unknown and not blank:
         offered = UNKNOWN
-    picked = _select(step.text, ordered, offered, unknown=question.allow_unknown)
+    levels = [value for _, value in options] if question.type == "scale" else []
+    picked = _select(step.text, ordered, offered, unknown=question.allow_unknown, digits=levels)
     return None if picked == _LEAVE_BLANK else picked
 
 
@@ -246,7 +247,9 @@ def select(message: str, options: Options, offered: str | None = None, *, unknow
     return picked
 
 
-def _select(message: str, options: Options, offered: str | None, *, unknown: bool) -> str:
+def _select(
+    message: str, options: Options, offered: str | None, *, unknown: bool, digits: Sequence[str] = ()
+) -> str:
     prompt = questionary.select(
         _message(message),
         [questionary.Choice(_option(label), value) for label, value in options],
@@ -256,17 +259,19 @@ def _select(message: str, options: Options, offered: str | None, *, unknown: boo
         use_jk_keys=False,
         output=_stderr(),
     )
-    return str(_run(prompt, unknown=unknown))
+    return str(_run(prompt, unknown=unknown, digits=digits))
 
 
 def _stderr() -> Any:  # noqa: ANN401 - prompt_toolkit's Output
     return create_output(stdout=sys.stderr)
 
 
-def _run(prompt: questionary.Question, *, unknown: bool = False, lines: bool = False) -> Any:  # noqa: ANN401 - text, choice or list
+def _run(
+    prompt: questionary.Question, *, unknown: bool = False, lines: bool = False, digits: Sequence[str] = ()
+) -> Any:  # noqa: ANN401 - text, choice or list
     application = prompt.application
     application.erase_when_done = True
-    own = _keys(unknown=unknown, lines=lines)
+    own = _keys(unknown=unknown, lines=lines, digits=digits)
     application.key_bindings = (
         merge_key_bindings([application.key_bindings, own]) if application.key_bindings else own
     )
@@ -277,7 +282,7 @@ def _run(prompt: questionary.Question, *, unknown: bool = False, lines: bool = F
         raise Interrupted(application.current_buffer.text) from None
 
 
-def _keys(*, unknown: bool, lines: bool) -> KeyBindings:
+def _keys(*, unknown: bool, lines: bool, digits: Sequence[str]) -> KeyBindings:
     keys = KeyBindings()
 
     @keys.add("s-tab", eager=True)
@@ -294,9 +299,18 @@ def _keys(*, unknown: bool, lines: bool) -> KeyBindings:
         def _(event: Any) -> None:  # noqa: ANN401 - as above
             event.app.exit(result=UNKNOWN)
 
+    for digit in digits:
+        keys.add(digit, eager=True)(_exit_with(digit))
     if lines:
         _add_editing(keys)
     return keys
+
+
+def _exit_with(result: str) -> Callable[[Any], None]:
+    def leave(event: Any) -> None:  # noqa: ANN401 - prompt_toolkit's KeyPressEvent
+        event.app.exit(result=result)
+
+    return leave
 
 
 def _add_editing(keys: KeyBindings) -> None:

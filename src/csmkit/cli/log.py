@@ -7,7 +7,8 @@ import typer
 
 from csmkit.cli import conflicts, console, here
 from csmkit.cli.here import AccountName, AsOf, Json
-from csmkit.core.diary import KINDS
+from csmkit.core.account import Account
+from csmkit.core.diary import KINDS, counted_from
 
 
 def _grammar() -> str:
@@ -51,7 +52,7 @@ def log(
         note,
         evidence,
         reason,
-        _day(to, today, "--to"),
+        _day(to, _start(to, record.account, kind, tuple(what or ()), today), "--to"),
         by,
     )
     entry_id = new_id()
@@ -71,6 +72,11 @@ def log(
     else:
         console.out(f"Saved: {record.account.name}, {event.on}, {told}.")
     conflicts.report(saved)
+
+
+def _start(to: str | None, account: Account, kind: str, what: tuple[str, ...], today: date) -> date:
+    """Where ``+14d`` counts from; a day that is named needs no start."""
+    return counted_from(account, kind, what, today) if to and to.strip()[:1] in ("+", "-") else today
 
 
 def _day(text: str | None, today: date, option: str) -> date | None:

@@ -194,6 +194,14 @@ def _rhythm(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     return (*fields, _entry(event, entry_id, path, note=rhythm))
 
 
+def counted_from(account: Account, kind: str, what: tuple[str, ...], today: date) -> date:
+    """The day that ``--to +14d`` counts from: a milestone is moved from its own date, the rest from today."""
+    milestone = next(
+        (m for m in account.milestones if kind == "moved" and what and m.id.startswith(what[0])), None
+    )
+    return (due_day(account, milestone) if milestone else None) or today
+
+
 def _milestone(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     milestone = {m.id: m for m in account.milestones}[
         _one(event, "milestone", [m.id for m in account.milestones])

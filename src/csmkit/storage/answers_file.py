@@ -24,7 +24,7 @@ from csmkit.storage.reading import Loc, Source, as_key
 
 SCHEMA = "csmkit/answers@1"
 _PARTS = ("answer", "said_by")
-_KEYS = ("schema", "interview", "sessions", "with", "answers")
+_KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
 ALWAYS = ("account", "today")
 _WIDTH = 92
 
@@ -84,7 +84,8 @@ def take_answers(
     """
     data = source.data if isinstance(source.data, dict) else {}
     sessions, wrong_sessions = _sessions(source, data, interview)
-    problems = [*source.problems, *_frame(source, data, name), *wrong_sessions]
+    whose = _whose(source, data, account)
+    problems = [*source.problems, *_frame(source, data, name), *whose, *wrong_sessions]
     taking = _Taking(source, begin(name, interview, sessions, account, today), problems)
     answers = data.get("answers")
     if isinstance(answers, dict):
@@ -107,6 +108,11 @@ def _frame(source: Source, data: Mapping[str, Plain], name: str) -> Iterator[Pro
         yield source.at(("interview",), f"`interview` has to be `{name}`")
     if not isinstance(data.get("with"), str | None):
         yield source.at(("with",), "`with` needs a name")
+
+
+def _whose(source: Source, data: Mapping[str, Plain], account: Mapping[str, Plain]) -> Iterator[Problem]:
+    if data.get("account") is not None and data["account"] != account.get("id"):
+        yield source.at(("account",), "this form was made for another account; nothing of it belongs here")
 
 
 def _sessions(
@@ -314,6 +320,7 @@ def blank_form(
         ),
         f"schema: {SCHEMA}",
         f"interview: {name}",
+        *([f"account: {account['id']}"] if "id" in account else []),
         f"sessions: [{', '.join(session.id for session in conversation.chosen())}]",
         f"with: {_quoted(with_)}",
         "answers:",
@@ -348,7 +355,7 @@ def _question_lines(
     question: Question, slot: Slot, conversation: Conversation, indent: str, lead: str = ""
 ) -> Iterator[str]:
     scope = {"account": in_scope(conversation.account), "today": conversation.today}
-    of_item = {"name": f"this {conversation.question(slot[:1]).noun or 'one'}"} if len(slot) > 1 else {}
+    of_item = _as_this_one(conversation.question(slot[:1])) if len(slot) > 1 else {}
     ask = filled(question.ask, scope | {"item": in_scope(of_item)})
     yield from _comment(f"{ask}{_must(question)}", indent)
     yield from _comment(
@@ -369,6 +376,11 @@ def _question_lines(
         yield f"{deeper}said_by:   # customer, account_executive or inferred"
     else:
         yield f"{key}{value}"
+
+
+def _as_this_one(group: Question) -> dict[str, str]:
+    """What an item that is not named yet is called in the questions about it."""
+    return {group.questions[0].id: f"this {group.noun or 'one'}"}
 
 
 def _must(question: Question) -> str:

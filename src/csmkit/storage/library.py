@@ -58,7 +58,8 @@ class Library:
         """Every playbook, a workspace's own in place of the shipped one of the same path."""
         found: dict[str, Entry] = {}
         for folder in reversed(self.folders("playbooks")):
-            for path in sorted(folder.rglob("*.yaml")):
+            # `playbook show X > X.yaml` makes the empty file before it runs; that is nobody's playbook yet.
+            for path in (path for path in sorted(folder.rglob("*.yaml")) if path.stat().st_size):
                 found[path.relative_to(folder).as_posix()] = self._entry(folder, path)
         return tuple(found[key] for key in sorted(found, key=lambda key: ("/" in key, key)))
 
@@ -143,7 +144,15 @@ class Library:
     def check(self) -> tuple[Problem, ...]:
         """Every problem of every file in reach."""
         problems = (problem for entry in self.entries() for problem in self._problems(entry))
-        return (*problems, *self._strays())
+        return (*problems, *self._empty(), *self._strays())
+
+    def _empty(self) -> Iterator[Problem]:
+        """Own files with nothing in them: the shipped ones are used in their place."""
+        folder = self.root / "playbooks" if self.root else None
+        for path in sorted(folder.rglob("*.yaml")) if folder and folder.is_dir() else ():
+            if not path.stat().st_size:
+                file = f"playbooks/{path.relative_to(folder or path).as_posix()}"
+                yield Problem(file, 1, 1, "is empty, so the shipped one is used; fill it or delete it")
 
     def _strays(self) -> Iterator[Problem]:
         """Files of a workspace's own playbooks that nothing reads."""
