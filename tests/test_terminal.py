@@ -677,3 +677,28 @@ def leaves_blank(screen: Terminal) -> None:
         lambda: screen.is_ready and (screen.steps > before or "as it should be?" in screen.question),
         "the same question again",
     )
+
+
+def test_a_level_is_chosen_by_its_digit(tmp_path: Path) -> None:
+    interview = """\
+schema: csmkit/interview@1
+kind: interview
+title: Levels
+sessions:
+  - id: people
+    title: Levels
+    sections:
+      - id: levels
+        title: Levels
+        questions:
+          - {id: reach, type: scale, ask: How far does it reach?, core: true}
+"""
+    workspace = make_workspace(tmp_path, interview)
+    with Terminal(workspace, *HANDOFF) as screen:
+        screen.is_asked("How far does it reach?")
+        screen.press("4")
+        screen.is_asked("as it should be?")
+        screen.sees("How far does it reach? → 4")
+        records_it(screen)
+        assert screen.ends() == 0
+    assert record(workspace)["answers"]["handoff"]["reach"]["value"] == "4"
