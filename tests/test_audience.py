@@ -259,6 +259,7 @@ def test_customer_values_hold_marked_keys_and_plain_values_only() -> None:
         "email",
         "roles",
         "preferences",
+        "introduction",
         "departed_on",
     }
     assert values["schema"] == "csmkit/account@1"

@@ -407,10 +407,13 @@ def test_an_account_as_json_is_its_record(full: Book) -> None:
         "owner": None,
         "customer_owner": None,
         "due_on": None,
+        "after": [],
+        "work_days": None,
         "met_on": None,
         "evidence": None,
         "confirmed_by": None,
         "moved": [],
+        "because": None,
     }
     assert record["log"] == []
 

@@ -76,6 +76,7 @@ class Stakeholder(Strict):
     roles: tuple[Role, ...] = shown("The parts this person plays in the onboarding.", ())
     preferences: Preferences | None = shown("How they want to be worked with.", None)
     reports_to: Id | None = internal("Id of the person they report to, as far as we know.")
+    introduction: Line | None = shown("How and when both sides introduce them, if they are new to us.", None)
     departed_on: Day | None = shown("The day they left, if they did.", None)
     decision_power: Level | None = internal("How much they decide: 1 none, 5 signs alone.")
     credibility: Level | None = internal(
@@ -103,6 +104,16 @@ class Buying(Strict):
     alternatives: tuple[Alternative, ...] = internal("What else was on the table.", ())
 
 
+class Move(Strict):
+    """A due date that was moved."""
+
+    id: Id = shown("Permanent id.")
+    on: Day = shown("The day it was moved.")
+    was: Day | None = shown("The date before.", None)
+    to: Day = shown("The date after.")
+    reason: Text | None = internal("Why, in our own words.")
+
+
 class Commitment(Strict):
     """A promise made in the sale that we now have to keep."""
 
@@ -115,6 +126,7 @@ class Commitment(Strict):
     due_on: Day | None = shown("The day it is expected.", None)
     status: CommitmentStatus = shown("Where it stands.", "open")
     in_writing: Flag | None = internal("Whether it stands in the contract or was only said.")
+    moved: tuple[Move, ...] = shown("Every move of the due date.", ())
 
 
 class Baseline(Strict):
@@ -151,23 +163,27 @@ class Outcome(Strict):
     readings: tuple[Reading, ...] = shown("The metric as it was read since.", ())
 
 
+class ValueWindow(Strict):
+    """When first value is due, in days after signature."""
+
+    from_day: Count = shown("Earliest day after signature.")
+    to_day: Count = shown("Latest day after signature.")
+
+
 class FirstValue(Strict):
     """The moment the customer feels the outcome, even at small scale."""
 
     definition: Text | None = shown("How this customer would recognise it.", None)
+    window: ValueWindow | None = shown("The window that was agreed; without it, the journey's.", None)
     target_on: Day | None = shown("The day it is planned for.", None)
+    after: tuple[Line, ...] = shown(
+        "What has to be done before it; every approval is, unless it is named elsewhere.",
+        (),
+    )
+    work_days: Count | None = shown("Working days of work once everything before it is done.", None)
+    moved: tuple[Move, ...] = shown("Every move of the planned day.", ())
     reached_on: Day | None = shown("The day it was reached.", None)
     evidence: Text | None = shown("What shows it. The customer reads this.", None)
-
-
-class Move(Strict):
-    """A due date that was moved."""
-
-    id: Id = shown("Permanent id.")
-    on: Day = shown("The day it was moved.")
-    was: Day | None = shown("The date before.", None)
-    to: Day = shown("The date after.")
-    reason: Text | None = internal("Why, in our own words.")
 
 
 class Milestone(Strict):
@@ -180,18 +196,53 @@ class Milestone(Strict):
     owner: Line | None = shown("Who of us drives it.", None)
     customer_owner: Line | None = shown("Id of the stakeholder who drives it on their side.", None)
     due_on: Day | None = shown("The agreed day; without it, signature plus `day`.", None)
+    after: tuple[Line, ...] = shown("What has to be done before, such as tasks/data-export.", ())
+    work_days: Count | None = shown("Working days of work once everything before it is done.", None)
     met_on: Day | None = shown("The day it was met.", None)
     evidence: Text | None = shown("What shows it. The customer reads this.", None)
     confirmed_by: Line | None = shown("Id of the stakeholder who confirmed it.", None)
     moved: tuple[Move, ...] = shown("Every move of the due date.", ())
+    because: Text | None = internal("What made us word or date it so.")
+
+
+AgendaKind = Literal[
+    "outcome", "people", "plan", "approvals", "measurement", "product", "promises", "next_steps"
+]
+
+
+class AgendaItem(Strict):
+    """A part of the kickoff that this customer needs beyond the journey's agenda."""
+
+    id: Id = shown("Permanent id.")
+    title: Line = shown("What is settled in it.")
+    minutes: Count = shown("How long it takes.")
+    kind: AgendaKind = shown("What it is about.", "plan")
+    owner: Line | None = shown("Who leads it: id of a stakeholder, or a role of ours.", None)
+    because: Text | None = internal("What made us add it.")
+
+
+class MeetingDecision(Strict):
+    """Something that was decided in the kickoff."""
+
+    id: Id = shown("Permanent id.")
+    text: Line = shown("What was decided.")
+    owner: Line | None = shown("Who sees to it.", None)
+    due_on: Day | None = shown("By when.", None)
 
 
 class Kickoff(Strict):
     """The kickoff meeting."""
 
     on: Day | None = shown("The day it takes place or took place.", None)
-    invited: tuple[Line, ...] = shown("Who is invited: ids of stakeholders, or names of ours.", ())
+    minutes: Count | None = shown("How long it takes; without it, as the journey says.", None)
+    invited: tuple[Line, ...] = shown("Who is invited: ids of stakeholders, or roles of ours.", ())
+    needs: tuple[Role, ...] = shown("Roles that have to be there beyond those of every kickoff.", ())
+    agenda: tuple[AgendaItem, ...] = shown("What this customer needs beyond the journey's agenda.", ())
     attended: tuple[Line, ...] = shown("Who came.", ())
+    decisions: tuple[MeetingDecision, ...] = shown("What was decided.", ())
+    outcome_measurable: Flag | None = internal(
+        "Whether the outcome can be measured, as settled in the kickoff."
+    )
     ae_co_presents: Flag | None = internal("Whether the account executive presents with us.")
 
 
@@ -203,12 +254,22 @@ class SponsorCall(Strict):
     validated: tuple[Line, ...] = shown("What the sponsor confirmed: outcome, plan, milestones.", ())
 
 
+class PlanReview(Strict):
+    """The customer read the plan and said what has to change."""
+
+    id: Id = shown("Permanent id.")
+    on: Day = shown("The day of the review.")
+    with_: tuple[Line, ...] = shown("Ids of the stakeholders who took part.", (), alias="with")
+    changed: Text | None = shown("What was changed, in words. The customer reads this.", None)
+
+
 class PlanAgreement(Strict):
     """Whether the plan is theirs as much as ours."""
 
     agreed_on: Day | None = shown("The day the customer agreed to the plan.", None)
     agreed_by: Line | None = shown("Id of the stakeholder who agreed.", None)
     reviewed_on: Day | None = shown("The day it was last reviewed together.", None)
+    reviews: tuple[PlanReview, ...] = shown("Every review, with what was changed.", ())
 
 
 class Tracking(Strict):
@@ -225,10 +286,16 @@ class Gate(Strict):
 
     id: Id = shown("Permanent id, such as security-review.")
     kind: GateKind = shown("Which approval.")
-    lead_days: Count | None = shown("Calendar days it takes from submission.", None)
+    lead_days: Count | None = shown("Days it takes from submission.", None)
+    counted_in: Literal["calendar", "working"] = shown(
+        "What those days are: calendar or working days.", "calendar"
+    )
     owner: Line | None = shown("Who on the customer's side steers it.", None)
+    after: tuple[Line, ...] = shown("What has to be done before it can be submitted.", ())
+    submit_by: Day | None = shown("The day it is planned to be submitted.", None)
     submitted_on: Day | None = shown("The day it was submitted.", None)
     cleared_on: Day | None = shown("The day it was cleared.", None)
+    because: Text | None = internal("What made us expect it.")
 
 
 class Task(Strict):
@@ -239,7 +306,10 @@ class Task(Strict):
     side: Literal["customer", "vendor"] = shown("Whose work it is.", "vendor")
     owner: Line | None = shown("Who does it.", None)
     due_on: Day | None = shown("The day it is due.", None)
+    after: tuple[Line, ...] = shown("What has to be done before, such as gates/security-review.", ())
+    work_days: Count | None = shown("Working days it takes once everything before it is done.", None)
     done_on: Day | None = shown("The day it was done.", None)
+    moved: tuple[Move, ...] = shown("Every move of the due date.", ())
     because: Text | None = internal("What made us add it.")
 
 
@@ -274,12 +344,33 @@ class Hold(Strict):
     reason: Text | None = internal("Why, in our own words.")
 
 
+class Freeze(Strict):
+    """Days on which the customer's side does not move: a change freeze, a year end, a peak season."""
+
+    id: Id = shown("Permanent id.")
+    from_on: Day = shown("The first day of it.")
+    until_on: Day = shown("The last day of it.")
+    what: Line | None = shown("What it is called there.", None)
+
+
+class ReshapeDecision(Strict):
+    """A change to the onboarding that was proposed, and what the CSM decided."""
+
+    id: Id = internal("Permanent id.", ...)
+    proposal: Line = internal("Rule and part of the proposal, such as long-security-review/task.", ...)
+    on: Day = internal("The day it was decided.", ...)
+    decision: Literal["accepted", "declined"] = internal("Accepted or declined.", ...)
+    because: Text | None = internal("Why it was proposed, as it read on that day.")
+
+
 class AssessmentAnswer(Strict):
     """One level that was chosen, with what it rests on."""
 
     value: Line | None = internal("The level or option; none when the question does not apply.")
     not_applicable: Flag = internal("Whether the question does not apply here.", default=False)
     note: Text | None = internal("What the answer rests on.")
+    by: Line | None = internal("Who gave it, if not who took the assessment.")
+    on: Day | None = internal("The day it was given, if not the day of the assessment.")
 
 
 class AssessmentRun(Strict):
@@ -291,6 +382,7 @@ class AssessmentRun(Strict):
     model: Line = internal("The model and its version, such as customer-maturity@1.", ...)
     digest: Line | None = internal("Fingerprint of the model that was answered.")
     answers: dict[str, AssessmentAnswer] = internal("Answers by question id.", {})
+    targets: dict[str, Number] = internal("The score wanted for a part of the model, by its id.", {})
 
 
 class Cadence(Strict):
@@ -377,6 +469,7 @@ EventKind = Literal[
     "delivered",
     "renegotiated",
     "broken",
+    "reading",
     "submitted",
     "cleared",
     "done",
@@ -429,7 +522,9 @@ class Account(Strict):
     risks: tuple[Risk, ...] = internal("What may go wrong.", ())
     plays: tuple[PlayRun, ...] = internal("Named responses that were started.", ())
     holds: tuple[Hold, ...] = shown("Pauses agreed with the customer.", ())
+    freezes: tuple[Freeze, ...] = shown("Days on which nothing moves on the customer's side.", ())
     assessments: tuple[AssessmentRun, ...] = internal("Assessments of the customer's maturity.", ())
+    reshaped: tuple[ReshapeDecision, ...] = internal("Changes to the onboarding that were proposed.", ())
     cadence: Cadence = shown("How often we meet.", Cadence())
     sessions: tuple[SessionHeld, ...] = internal("Interview sessions that were recorded.", ())
     handoffs: tuple[HandoffDecision, ...] = internal("Whether the handoff was accepted.", ())

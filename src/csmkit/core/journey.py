@@ -1,11 +1,13 @@
-"""A journey: how customers of one kind are onboarded, and what is due when."""
+"""A journey: how customers of one kind are onboarded, what is due when, and what reshapes it."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from csmkit.core.account import Complexity, Rhythm
-from csmkit.core.fields import Count, Id, Line, Strict, Text
+from csmkit.core.account import AgendaKind, Complexity, GateKind, Rhythm, Role, VendorRole
+from csmkit.core.fields import Count, Flag, Id, Line, Strict, Text, Whole
+
+Measure = Literal["business", "adoption", "activation"]
 
 
 class JourneyMilestone(Strict):
@@ -16,6 +18,14 @@ class JourneyMilestone(Strict):
     title: Line = Field(description="What is true once it is met.")
     measure: Line | None = Field(default=None, description="How anybody can tell.")
     owner: Line | None = Field(default=None, description="Who of us drives it: a role of the vendor team.")
+    customer_owner: Role | None = Field(default=None, description="Which of their roles drives it with us.")
+    first_value: Flag = Field(default=False, description="Whether this checkpoint is the first value.")
+    proposed_title: Line | None = Field(
+        default=None, description="The title in terms of this customer's outcome. May hold {{ names }}."
+    )
+    proposed_measure: Line | None = Field(
+        default=None, description="The measure in terms of this customer's outcome. May hold {{ names }}."
+    )
 
 
 class Window(Strict):
@@ -23,6 +33,110 @@ class Window(Strict):
 
     from_day: Count = Field(description="Earliest.")
     to_day: Count = Field(description="Latest.")
+
+
+class DueInterview(Strict):
+    """A conversation that belongs to the journey, with the day by which it is held."""
+
+    interview: Id = Field(description="Which interview.")
+    by_day: Count = Field(description="Held by this day after signature.")
+
+
+class FloatBand(Strict):
+    """What to do at so many working days between what is left to do and the value date."""
+
+    at_least: Whole = Field(description="From so many working days on; may be negative.")
+    title: Line = Field(description="In a word or two.")
+    do: Text = Field(description="What a CSM does then.")
+
+
+class ScriptNotes(Strict):
+    """What the CSM has beside the agenda and never shows."""
+
+    say: Text | None = Field(default=None, description="Words to open it with. May hold {{ names }}.")
+    ask: tuple[Line, ...] = Field(default=(), description="Questions to ask. May hold {{ names }}.")
+    listen_for: tuple[Line, ...] = Field(default=(), description="What to listen for.")
+
+
+class KickoffItem(Strict):
+    """One part of the kickoff's agenda."""
+
+    id: Id = Field(description="Permanent id.")
+    title: Line = Field(description="What is settled in it. May hold {{ names }}.")
+    minutes: Count = Field(description="How long it takes.")
+    kind: AgendaKind = Field(description="What it is about; the share of `product` is watched.")
+    owner: Line = Field(description="Who leads it: a role of theirs or of ours.")
+    when: Line | None = Field(default=None, description="Condition under which it is on the agenda.")
+    script: ScriptNotes = Field(default=ScriptNotes(), description="The CSM's own notes beside it.")
+
+
+class JourneyKickoff(Strict):
+    """The kickoff as this journey holds it."""
+
+    minutes: Count = Field(default=60, description="How long it takes; the agenda fits into it.")
+    product_share: Count = Field(
+        default=25, description="Most percent of the time for a product walkthrough."
+    )
+    required: tuple[Role | VendorRole, ...] = Field(
+        default=("economic_buyer", "champion", "csm", "account_executive"),
+        description="Roles without which it does not take place.",
+    )
+    suggested: tuple[Role | VendorRole, ...] = Field(default=(), description="Roles worth inviting.")
+    agenda: tuple[KickoffItem, ...] = Field(default=(), description="What is on it, the outcome first.")
+
+
+class AddedTask(Strict):
+    """A task that a rule proposes."""
+
+    id: Id = Field(description="Permanent id; the task keeps it in the record.")
+    title: Line = Field(description="What has to be done. May hold {{ names }}.")
+    side: Literal["customer", "vendor"] = Field(default="vendor", description="Whose work it is.")
+    owner: Line | None = Field(default=None, description="A role of theirs or of ours.")
+    day: Count | None = Field(default=None, description="Due on this day after signature.")
+    work_days: Count | None = Field(default=None, description="Working days it takes.")
+    before: Line | None = Field(
+        default=None, description="What has to wait for it, such as first_value or milestones/day-60."
+    )
+
+
+class AddedGate(Strict):
+    """An approval that a rule expects."""
+
+    kind: GateKind = Field(description="Which approval.")
+    lead_days: Count = Field(description="Calendar days it usually takes.")
+    submit_by_day: Count | None = Field(default=None, description="Submitted by this day after signature.")
+
+
+class MovedMilestone(Strict):
+    """A milestone that a rule dates anew, as long as nobody agreed on its day."""
+
+    id: Id = Field(description="Which milestone of the journey.")
+    to_day: Count = Field(description="The day after signature it belongs to here.")
+
+
+class AddedAgendaItem(Strict):
+    """A part of the kickoff that a rule adds."""
+
+    id: Id = Field(description="Permanent id.")
+    title: Line = Field(description="What is settled in it. May hold {{ names }}.")
+    minutes: Count = Field(description="How long it takes.")
+    kind: AgendaKind = Field(description="What it is about.")
+    owner: Line | None = Field(default=None, description="Who leads it: a role of theirs or of ours.")
+
+
+class ReshapeRule(Strict):
+    """What changes in the onboarding of a customer like this one, and why."""
+
+    id: Id = Field(description="Permanent id.")
+    when: Line = Field(description="Condition over maturity, gates, complexity, journey, segment, layers.")
+    because: Text = Field(description="Why, for the CSM. May hold {{ names }}. Never shown to the customer.")
+    tasks: tuple[AddedTask, ...] = Field(default=(), description="Tasks to add.")
+    gates: tuple[AddedGate, ...] = Field(default=(), description="Approvals to expect.")
+    milestones: tuple[MovedMilestone, ...] = Field(default=(), description="Milestones to date anew.")
+    agenda: tuple[AddedAgendaItem, ...] = Field(default=(), description="Parts to add to the kickoff.")
+    attend: tuple[Role, ...] = Field(default=(), description="Roles that have to come to the kickoff.")
+    rhythm: Rhythm | None = Field(default=None, description="How often to meet.")
+    first_value: Window | None = Field(default=None, description="The window for first value.")
 
 
 class Journey(Strict):
@@ -34,12 +148,27 @@ class Journey(Strict):
     kind: Literal["journey"] = Field(description="What this file is.")
     title: Line = Field(description="Shown in lists.")
     about: Text | None = Field(default=None, description="For which customers.")
+    touch: Literal["high", "mid", "low"] = Field(
+        default="mid", description="How much of our time it takes; rules of `check` hold by it."
+    )
+    measures: tuple[Measure, ...] = Field(
+        default=("business",), description="What the outcome may be measured by, beside a business metric."
+    )
     handoff: Id = Field(default="handoff", description="The interview with the account executive.")
     assessment: Id = Field(default="customer-maturity", description="The maturity model.")
+    draft: Id = Field(default="success-plan", description="The interview that drafts the success plan.")
+    review: Id = Field(default="plan-review", description="The interview after the customer has read it.")
+    debrief: Id = Field(default="kickoff-debrief", description="The interview after the kickoff.")
+    interviews: tuple[DueInterview, ...] = Field(
+        default=(), description="Further conversations and their days."
+    )
     milestones: tuple[JourneyMilestone, ...] = Field(description="The checkpoints.")
     onboarding_rhythm: Rhythm = Field(description="How often to meet until graduation.")
     steady_rhythm: Rhythm = Field(description="How often to meet after it.")
     first_value: dict[Complexity, Window] = Field(description="The window for first value, by complexity.")
+    float_bands: tuple[FloatBand, ...] = Field(default=(), description="What to do as the float shrinks.")
+    kickoff: JourneyKickoff = Field(default=JourneyKickoff(), description="The kickoff.")
+    reshape: tuple[ReshapeRule, ...] = Field(default=(), description="What changes for whom.")
     sponsor_call_booked_by_day: Count = Field(
         default=14, description="The sponsor call is in the calendar by this day."
     )

@@ -1,19 +1,9 @@
-"""`csmkit plan`: the success plan."""
-
-import typer
+"""`csmkit plan render`: the success plan in Markdown, for the customer."""
 
 from csmkit.cli import here, paper
 from csmkit.cli.here import AccountName
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
 
-
-@app.callback()
-def plan() -> None:
-    """The success plan: the document the relationship runs on."""
-
-
-@app.command()
 def render(account: AccountName) -> None:
     """Render success-plan.md for the customer; your own edits in it are kept."""
     from csmkit.documents.values import success_plan_document

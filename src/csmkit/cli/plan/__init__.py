@@ -1,0 +1,16 @@
+"""`csmkit plan`: the success plan, one file per command."""
+
+import typer
+
+from csmkit.cli.plan.render import render
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def plan() -> None:
+    """The success plan: the document the relationship runs on."""
+
+
+for command in (render,):
+    app.command()(command)
