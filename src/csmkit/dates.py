@@ -6,14 +6,20 @@ from datetime import date, timedelta
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OFFSET = re.compile(r"([+-])([0-9]{1,4})\s*([dwm])")
+_IN_WORDS = re.compile(r"([0-9]{1,2})\.?\s+([a-z]{3,9})\.?,?\s+([0-9]{4})")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _WEEKDAY = re.compile(r"(next\s+|this\s+)?([a-z]{3,9})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def read_day(text: str, today: date) -> date | None:
-    """The day that words such as ``2026-09-01``, ``today``, ``+30d``, ``-2w``, ``+3m`` mean; None for others.
+    """The day that words such as ``2026-09-01``, ``31 Jan 2027``, ``today``, ``+30d``, ``-2w``, ``+3m`` mean.
 
-    ``friday`` and ``next friday`` are the first Friday after today.
+    ``friday`` and ``next friday`` are the first Friday after today. None for everything else: ``03/04/2026``
+    is two days, depending on the country, and is never guessed.
     """
     words = text.strip().casefold()
     simple = {"today": 0, "tomorrow": 1, "yesterday": -1}
@@ -23,6 +29,8 @@ def read_day(text: str, today: date) -> date | None:
         return _calendar_day(words)
     if offset := _OFFSET.fullmatch(words):
         return _moved(today, int(offset[1] + offset[2]), offset[3])
+    if written := _IN_WORDS.fullmatch(words):
+        return _written_day(int(written[1]), written[2], int(written[3]))
     if weekday := _WEEKDAY.fullmatch(words):
         return _coming(weekday[2], today)
     return None
@@ -34,6 +42,11 @@ def _calendar_day(words: str) -> date | None:
     except ValueError:
         return None
     return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def _written_day(day: int, month: str, year: int) -> date | None:
+    numbers = [n for n, name in enumerate(_MONTHS, 1) if month in (name, name[:3]) or month == name[:4]]
+    return _calendar_day(f"{year}-{numbers[0]:02}-{day:02}") if numbers else None
 
 
 def _moved(today: date, count: int, unit: str) -> date | None:
