@@ -38,6 +38,8 @@ gates:
   - {id: security-review, kind: security_review, lead_days: 30}
 tasks:
   - {id: sandbox-access, title: Give access to the sandbox}
+outcomes:
+  - {id: time-to-quote, primary: true, statement: Quotes go out in four days}
 """
 
 
@@ -514,12 +516,17 @@ EVENTS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "moved": (
         "moved day-60 --to +14d --reason freeze",
         {"milestones/1/due_on": "2026-11-14", "milestones/1/moved/0/was": "2026-10-31"},
-        {"about": "milestones/day-60", "note": "freeze"},
+        {"about": "milestones/day-60", "note": "from 2026-10-31 to 2026-11-14; freeze"},
     ),
     "first-value": (
         "first-value --evidence 'quote in 3 days'",
         {"first_value/reached_on": "2026-10-01", "first_value/evidence": "quote in 3 days"},
         {"about": "first_value"},
+    ),
+    "reading": (
+        "reading 8.5 --source 'CPQ export'",
+        {"outcomes/0/readings/0/value": "8.5", "outcomes/0/readings/0/source": "CPQ export"},
+        {"about": "outcomes/time-to-quote", "note": "8.5"},
     ),
     "delivered": ("delivered sso", {"commitments/0/status": "delivered"}, {"about": "commitments/sso"}),
     "renegotiated": (

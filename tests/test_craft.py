@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from conftest import Book
+from conftest import TODAY, Book
 from csmkit.core.account import in_role_order
 from csmkit.core.answers import InvalidAnswer, Setting, read_answer
 from csmkit.core.playbook import Question
@@ -194,3 +194,48 @@ def test_a_question_about_an_item_without_a_name_yet_has_no_hole_in_it(northwind
     form = northwind.done("handoff", "northwind", "--form").out
     assert "“”" not in form
     assert "this outcome" in form
+
+
+def test_a_reading_goes_to_the_outcome_and_its_note_stays_inside(handed_over: Book) -> None:
+    words = ("reading", "8.5", "--source", "CPQ export", "--note", "They argued about it")
+    handed_over.done("log", "northwind", *words, "--as-of", "2026-09-20")
+    (outcome,) = handed_over.show()["outcomes"]
+    (reading,) = outcome["readings"]
+    assert (reading["value"], reading["source"], reading["on"]) == ("8.5", "CPQ export", "2026-09-20")
+    handed_over.done("plan", "render", "northwind")
+    plan = (handed_over.root / "accounts/northwind-traders/success-plan.md").read_text()
+    assert "8.5 days (CPQ export)" in plan
+    assert "argued" not in plan
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("reading",), "Say the number"),
+        (("reading", "nine"), "needs a plain number"),
+        (("reading", "9", "revenue"), "There is no outcome “revenue”"),
+        (("booked", "security-rview", "--to", "2026-10-01"), "security-review"),
+        (("moved", "first-valu", "--to", "+7d"), "--reason"),
+    ],
+)
+def test_what_cannot_be_logged_is_told_in_words(handed_over: Book, words: tuple[str, ...], told: str) -> None:
+    ran = handed_over.run("log", "northwind", *words)
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_every_date_that_was_promised_can_be_moved_and_keeps_its_first_day(handed_over: Book) -> None:
+    sso = "sso-is-live-before-rollout"
+    for what, to in ((sso, "2026-11-20"), ("first-value", "2026-11-10"), ("first-value", "2026-11-17")):
+        words = ("moved", what, "--to", to, "--reason", "Freeze", "--as-of", "2026-09-10")
+        told = handed_over.done("log", "northwind", *words).out
+    assert "from 2026-11-10 to 2026-11-17" in told
+    record = handed_over.show()
+    assert record["commitments"][0]["moved"][0]["was"] == "2026-11-01"
+    assert [move["to"] for move in record["first_value"]["moved"]] == ["2026-11-10", "2026-11-17"]
+    assert record["first_value"]["target_on"] == "2026-11-17"
+
+
+def test_the_day_an_approval_will_be_submitted_is_booked(handed_over: Book) -> None:
+    handed_over.done("log", "northwind", "booked", "security-review", "--to", "2026-09-15", "--as-of", TODAY)
+    assert handed_over.show()["gates"][0]["submit_by"] == "2026-09-15"

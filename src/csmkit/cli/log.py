@@ -34,6 +34,9 @@ def log(
     by: Annotated[
         str | None, typer.Option(metavar="WHO", help="Who on the customer's side confirmed it.")
     ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Where a number was read; the customer reads this.")
+    ] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened, if not today.")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -54,6 +57,7 @@ def log(
         reason,
         _day(to, _start(to, record.account, kind, tuple(what or ()), today), "--to"),
         by,
+        source,
     )
     entry_id = new_id()
     told = kind if kind == "note" else " ".join((kind, *event.what))
@@ -70,8 +74,15 @@ def log(
             }
         )
     else:
-        console.out(f"Saved: {record.account.name}, {event.on}, {told}.")
+        moved = f", {_note(saved.record.account, entry_id)}" if kind == "moved" else ""
+        console.out(f"Saved: {record.account.name}, {event.on}, {told}{moved}.")
     conflicts.report(saved)
+
+
+def _note(account: Account, entry_id: str) -> str:
+    """The first part of an entry's note: which date became which."""
+    found = next((entry.note for entry in account.log if entry.id == entry_id), None)
+    return (found or "").partition(";")[0]
 
 
 def _start(to: str | None, account: Account, kind: str, what: tuple[str, ...], today: date) -> date:

@@ -5,17 +5,31 @@ and what it needs.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
-from csmkit.core.account import Account, EventKind, Rhythm
+from pydantic_core import PydanticCustomError
+
+from csmkit.core.account import Account, EventKind, Outcome, Rhythm
 from csmkit.core.changes import Append, Change, Path, Set
-from csmkit.core.fields import Plain
-from csmkit.core.milestones import due_day
+from csmkit.core.fields import Plain, to_number
+from csmkit.core.milestones import due_day, primary_outcome
 from csmkit.errors import NotFound, WrongUsage, did_you_mean
 
-About = Literal["text", "people", "milestone", "commitment", "gate", "task", "meeting", "rhythm", "nothing"]
+About = Literal[
+    "text",
+    "people",
+    "milestone",
+    "commitment",
+    "gate",
+    "task",
+    "meeting",
+    "rhythm",
+    "date",
+    "number",
+    "nothing",
+]
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,7 @@ class Event:
     reason: str | None = None
     to: date | None = None
     by: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,7 @@ KINDS: dict[EventKind, Kind] = {
     "booked": Kind(
         "meeting",
         "booked sponsor-call --to 2026-10-02",
-        "the kickoff or the sponsor call got a date",
+        "the kickoff, the sponsor call or the submission of an approval got a date",
         ("to",),
     ),
     "rhythm": Kind(
@@ -64,14 +79,15 @@ KINDS: dict[EventKind, Kind] = {
         "milestone", 'met day-30 --evidence "38 quotes went out"', "a milestone is met", ("evidence",)
     ),
     "moved": Kind(
-        "milestone",
+        "date",
         'moved day-60 --to +14d --reason "freeze"',
-        "a milestone got a new date",
+        "a milestone, first-value, a task or a commitment got a new date",
         ("to", "reason"),
     ),
     "first-value": Kind(
         "nothing", 'first-value --evidence "quote in 3 days"', "first value is reached", ("evidence",)
     ),
+    "reading": Kind("number", 'reading 6.5 --source "CPQ export"', "the outcome's number was read again"),
     "delivered": Kind("commitment", "delivered sso", "a commitment is kept"),
     "renegotiated": Kind(
         "commitment", 'renegotiated sso --reason "phase 2"', "a commitment was agreed anew", ("reason",)
@@ -91,6 +107,7 @@ KINDS: dict[EventKind, Kind] = {
 # What an event may be told with, beyond a note and what it needs.
 _MAY_TAKE: dict[str, tuple[str, ...]] = {
     "met": ("by",),
+    "reading": ("source",),
     "renegotiated": ("to",),
     "delivered": ("reason",),
 }
@@ -120,7 +137,7 @@ def changes_of(account: Account, event: Event, entry_id: str, today: date) -> tu
 def _only_what_it_takes(event: Event, kind: Kind) -> None:
     """Refuse an option that would be dropped: nothing that was typed is lost without a word."""
     takes = ("note", *kind.needs, *_MAY_TAKE.get(event.kind, ()))
-    for option in ("note", "evidence", "reason", "to", "by"):
+    for option in ("note", "evidence", "reason", "to", "by", "source"):
         if getattr(event, option) is not None and option not in takes:
             raise CannotLog(
                 f"“{event.kind}” takes no --{option}; it takes {', '.join(f'--{o}' for o in takes)}."
@@ -178,12 +195,13 @@ def _people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]
     return (_entry(event, entry_id, None, people),)
 
 
-def _meeting(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+def _meeting(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     fields: dict[str, Path] = {"kickoff": ("kickoff", "on"), "sponsor-call": ("sponsor_call", "booked_on")}
-    what = _one(event, "meeting", fields)
+    fields |= {gate.id: ("gates", gate.id, "submit_by") for gate in account.gates}
+    what = _one(event, "meeting or approval", fields)
     return (
         Set(fields[what], event.to),
-        _entry(event, entry_id, fields[what][:1], note=f"booked for {event.to}"),
+        _entry(event, entry_id, fields[what][:-1], note=f"booked for {event.to}"),
     )
 
 
@@ -196,20 +214,29 @@ def _rhythm(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
 
 def counted_from(account: Account, kind: str, what: tuple[str, ...], today: date) -> date:
     """The day that ``--to +14d`` counts from: a milestone is moved from its own date, the rest from today."""
-    milestone = next(
-        (m for m in account.milestones if kind == "moved" and what and m.id.startswith(what[0])), None
-    )
-    return (due_day(account, milestone) if milestone else None) or today
+    dated = _dates(account) if kind == "moved" and what else {}
+    begun = [name for name in dated if name.startswith(what[0])] if what else []
+    return (dated[begun[0]][1] if begun else None) or today
 
 
 def _milestone(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
-    milestone = {m.id: m for m in account.milestones}[
-        _one(event, "milestone", [m.id for m in account.milestones])
-    ]
-    path: Path = ("milestones", milestone.id)
-    if event.kind == "met":
-        return (*_met(account, event, path), _entry(event, entry_id, path))
-    was = due_day(account, milestone)
+    path: Path = ("milestones", _one(event, "milestone", [m.id for m in account.milestones]))
+    return (*_met(account, event, path), _entry(event, entry_id, path))
+
+
+def _dates(account: Account) -> dict[str, tuple[Path, date | None]]:
+    """Every due date that can be moved: its part of the record and the day it has, by what people type."""
+    found: dict[str, tuple[Path, date | None]] = {
+        m.id: (("milestones", m.id), due_day(account, m)) for m in account.milestones
+    }
+    found["first-value"] = (("first_value",), account.first_value.target_on)
+    found |= {task.id: (("tasks", task.id), task.due_on) for task in account.tasks}
+    return found | {c.id: (("commitments", c.id), c.due_on) for c in account.commitments}
+
+
+def _date(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    dated = _dates(account)
+    path, was = dated[_one(event, "date", dated)]
     move: dict[str, Plain] = {
         "id": entry_id,
         "on": event.on,
@@ -218,7 +245,34 @@ def _milestone(account: Account, event: Event, entry_id: str) -> tuple[Change, .
         "reason": event.reason,
     }
     moved = Append((*path, "moved"), {key: value for key, value in move.items() if value is not None})
-    return (Set((*path, "due_on"), event.to), moved, _entry(event, entry_id, path))
+    field = "target_on" if path == ("first_value",) else "due_on"
+    told = f"from {was} to {event.to}" if was else f"to {event.to}"
+    return (Set((*path, field), event.to), moved, _entry(event, entry_id, path, note=told))
+
+
+def _number(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+    """A reading of the primary outcome, or of the one that is named after the number."""
+    if not event.what:
+        raise CannotLog(f"Say the number, as in: csmkit log ACCOUNT {KINDS['reading'].example}")
+    outcome = _read_outcome(account, event)
+    try:
+        value = to_number(event.what[0])
+    except PydanticCustomError as error:
+        raise CannotLog(f"“{event.what[0]}” {error.message()}") from None
+    path: Path = ("outcomes", outcome.id, "readings")
+    reading: dict[str, Plain] = {"id": entry_id, "on": event.on, "value": value}
+    source: dict[str, Plain] = {"source": event.source} if event.source else {}
+    return (Append(path, reading | source), _entry(event, entry_id, path[:2], note=str(value)))
+
+
+def _read_outcome(account: Account, event: Event) -> Outcome:
+    found = primary_outcome(account)
+    if found is None:
+        raise CannotLog("There is no outcome to read yet; record it with: csmkit plan draft ACCOUNT")
+    if len(event.what) == 1:
+        return found
+    named = _one(replace(event, what=event.what[1:]), "outcome", [outcome.id for outcome in account.outcomes])
+    return next(outcome for outcome in account.outcomes if outcome.id == named)
 
 
 def _met(account: Account, event: Event, path: Path) -> tuple[Change, ...]:
@@ -257,6 +311,8 @@ _ABOUT: dict[About, Callable[[Account, Event, str], tuple[Change, ...]]] = {
     "meeting": _meeting,
     "rhythm": _rhythm,
     "milestone": _milestone,
+    "date": _date,
+    "number": _number,
     "nothing": _first_value,
     "commitment": _commitment,
     "gate": _gate,

@@ -19,6 +19,7 @@ from csmkit.core.account import (
     Stakeholder,
     VendorPerson,
 )
+from csmkit.core.approvals import APPROVALS
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.milestones import day_after, due_day, in_order, primary_outcome
 from csmkit.core.stakeholders import VENDOR_TITLES, has_left, holders, name_of, stakeholder
@@ -46,14 +47,6 @@ RHYTHMS = {
 }
 _MODES = {"sync": "calls", "async": "messages"}
 _TONES = {"formal": "formal tone", "informal": "informal tone"}
-APPROVALS = {
-    "security_review": "Security review",
-    "architecture_committee": "Architecture committee",
-    "change_board": "Change board",
-    "legal": "Legal review",
-    "procurement": "Purchasing approval",
-    "other": "Approval",
-}
 _STATUS = {
     "open": "open",
     "delivered": "delivered",

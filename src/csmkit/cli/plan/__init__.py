@@ -3,6 +3,7 @@
 import typer
 
 from csmkit.cli.plan.render import render
+from csmkit.cli.plan.timeline import timeline
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
 
@@ -12,5 +13,5 @@ def plan() -> None:
     """The success plan: the document the relationship runs on."""
 
 
-for command in (render,):
+for command in (render, timeline):
     app.command()(command)
