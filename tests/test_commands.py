@@ -64,7 +64,7 @@ def test_refused_is_one(full: Book) -> None:
         ran = full.run(*words)
         assert ran.code == 1, words
         assert (
-            "accounts/northwind/account.yaml:23:1: `nme` is not a key here. Did you mean “name”?" in ran.err
+            "accounts/northwind/account.yaml:25:1: `nme` is not a key here. Did you mean “name”?" in ran.err
         )
 
 
