@@ -70,6 +70,14 @@ class KickoffItem(Strict):
     script: ScriptNotes = Field(default=ScriptNotes(), description="The CSM's own notes beside it.")
 
 
+class KickoffTurn(Strict):
+    """Something that may happen in the room, and what the CSM does then."""
+
+    id: Id = Field(description="Permanent id.")
+    sign: Line = Field(description="What happens, such as: the buyer leaves early.")
+    do: Text = Field(description="What to do then. May hold {{ names }}.")
+
+
 class JourneyKickoff(Strict):
     """The kickoff as this journey holds it."""
 
@@ -83,6 +91,7 @@ class JourneyKickoff(Strict):
     )
     suggested: tuple[Role | VendorRole, ...] = Field(default=(), description="Roles worth inviting.")
     agenda: tuple[KickoffItem, ...] = Field(default=(), description="What is on it, the outcome first.")
+    turns: tuple[KickoffTurn, ...] = Field(default=(), description="What may happen, for the CSM's script.")
 
 
 class AddedTask(Strict):

@@ -56,6 +56,15 @@ class Record:
         return self.folder.name
 
 
+def place_of(record: Record, about: str) -> tuple[str, int]:
+    """The file and line of a part such as ``milestones/day-60/measure``, or of the nearest thing above it."""
+    path = tuple(about.split("/")) if about else ()
+    there = path[: _reach(record.data, path)]
+    at = _places(record.half, record.private, record.data)
+    found = at(steps_to(record.data, there), "")
+    return found.file, found.line
+
+
 def read_record(folder: Path) -> Record:
     """Read the record in an account's folder.
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from csmkit.cli.plan.check import check
 from csmkit.cli.plan.render import render
 from csmkit.cli.plan.timeline import timeline
 
@@ -13,5 +14,5 @@ def plan() -> None:
     """The success plan: the document the relationship runs on."""
 
 
-for command in (render, timeline):
+for command in (check, render, timeline):
     app.command()(command)

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from csmkit.core.account import Account
-from csmkit.core.assessment import Scorecard
 from csmkit.core.completeness import Completeness
 from csmkit.core.findings import Finding, Severity
 from csmkit.core.journey import Journey
+from csmkit.core.timeline import Timeline
 
 Touch = Literal["high", "mid", "low"]
 EVERY_TOUCH: tuple[Touch, ...] = ("high", "mid", "low")
@@ -25,7 +25,8 @@ class Case:
         journey: Its journey.
         today: The day that counts.
         handoff: How complete the handoff interview is; None when it is not known.
-        maturity: The scorecard of the latest assessment; None when there is none.
+        sittings: The sittings of the handoff, by id, with their titles.
+        dates: What the timeline says; None when it is not known.
         other_outcomes: The outcome statements of the book's other accounts, by account name.
     """
 
@@ -34,8 +35,31 @@ class Case:
     journey: Journey
     today: date
     handoff: Completeness | None = None
-    maturity: Scorecard | None = None
+    sittings: Mapping[str, str] = field(default_factory=dict)
+    dates: Timeline | None = None
     other_outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The record's file, as people find it."""
+        return f"accounts/{self.name}/account.yaml"
+
+    @property
+    def lighter_on_low_touch(self) -> Severity | None:
+        """A warning where customers mostly help themselves; elsewhere what the rule says."""
+        return "warning" if self.journey.touch == "low" else None
+
+    def fill(self, path: str) -> str:
+        """How to fill a field for which there is no command."""
+        return f"open {self.file} and fill {path}"
+
+    def command(self, words: str) -> str:
+        """A command for this account: ``plan draft`` → ``csmkit plan draft northwind``."""
+        return f"csmkit {words} {self.name}"
+
+    def log(self, words: str) -> str:
+        """A line of the log: ``csmkit log northwind met day-30 …``."""
+        return f"csmkit log {self.name} {words}"
 
     @property
     def day(self) -> int | None:
