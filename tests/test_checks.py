@@ -94,6 +94,7 @@ kickoff:
   on: 2026-09-10
   invited: [jane-doe, mia-brandt, lea-falk, csm, account_executive]
   attended: [jane-doe, mia-brandt, lea-falk, csm, account_executive]
+  decisions: [{id: d1, text: Hamburg begins, owner: mia-brandt}]
 sponsor_call: {booked_on: 2026-09-22, held_on: 2026-09-22, validated: [The outcome, The target]}
 plan: {agreed_on: 2026-09-20, agreed_by: jane-doe, reviewed_on: 2026-09-20}
 tracking: {source: CPQ export, dashboard: Sales board, reported_by: lea-falk, verified_on: 2026-09-15}
@@ -321,7 +322,8 @@ def test_adoption_may_be_the_measure_where_the_journey_says_so(good: Book) -> No
     good.account(usage)
     assert "PLN102" in codes(good)
     journey = good.done("playbook", "show", "high-touch").out
-    good.write("playbooks/high-touch.yaml", journey + "\nmeasures: [business, adoption]\n")
+    own = journey.replace("measures: [business]", "measures: [business, adoption]")
+    good.write("playbooks/high-touch.yaml", own)
     assert "PLN102" not in codes(good)
 
 

@@ -393,7 +393,7 @@ def test_the_list_of_accounts_as_json(full: Book) -> None:
     full.account("schema: csmkit/account@1\nid: b1\nname: Contoso\njourney: low-touch\n", "contoso")
     assert full.done("account", "list", "--json", "--as-of", "2026-10-02").json == [
         {"account": "contoso", "name": "Contoso", "journey": "low-touch", "day": None, "late": 0},
-        {"account": "northwind", "name": "Northwind Traders", "journey": "high-touch", "day": 31, "late": 4},
+        {"account": "northwind", "name": "Northwind Traders", "journey": "high-touch", "day": 31, "late": 5},
     ]
 
 
@@ -741,9 +741,38 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     filled = re.sub(r"^(  [a-z_]+):[ ]*$", r"\1: 3", levels, flags=re.MULTILINE)
     (tmp_path / "levels.yaml").write_text(filled)
     handed_over.done("assess", name, "--answers", str(tmp_path / "levels.yaml"), "--as-of", TODAY)
+    assert following() == ("the success plan is not drafted", f"csmkit plan draft {name}")
+    drafted = handed_over.done("plan", "draft", name, "--form", "--as-of", TODAY).out
+    (tmp_path / "draft.yaml").write_text(drafted)
+    handed_over.done("plan", "draft", name, "--answers", str(tmp_path / "draft.yaml"), "--as-of", TODAY)
     assert following() == ("the success plan is not rendered", f"csmkit plan render {name}")
     handed_over.done("plan", "render", name)
-    assert following() == ("nothing is due", None)
+    assert following() == ("the kickoff is not booked", f"csmkit log {name} booked kickoff --to DATE")
+    handed_over.done("log", name, "booked", "kickoff", "--to", "2026-09-09", "--as-of", TODAY)
+    assert following() == ("the kickoff is not checked", f"csmkit kickoff check {name}")
+    assert following("2026-09-09")[1] == f"csmkit kickoff debrief {name}"
+    handed_over.done("log", name, "kickoff", "jane", "mia", "--as-of", "2026-09-09")
+    assert following("2026-09-09") == (
+        "the customer has not agreed to the plan",
+        f"csmkit plan review {name}",
+    )
+    agreed = "agreed: yes, agreed_by: Jane Doe, agreed_on: 2026-09-10"
+    review = f"schema: csmkit/answers@1\ninterview: plan-review\nanswers: {{{agreed}}}\n"
+    (tmp_path / "review.yaml").write_text(review)
+    words = ("--answers", str(tmp_path / "review.yaml"), "--as-of", "2026-09-10")
+    handed_over.done("plan", "review", name, *words)
+    handed_over.done("log", name, "booked", "security-review", "--to", "2026-09-20", "--as-of", "2026-09-10")
+    assert following("2026-09-10") == (
+        "the conversation “analytics-lead” is not held, due on 2026-09-15",
+        f"csmkit interview {name} analytics-lead",
+    )
+    known = "can_produce_today: on-screen, tracking_source: CPQ, tracking_reported_by: Lea Falk"
+    talk = (
+        f"schema: csmkit/answers@1\ninterview: analytics-lead\nanswers: {{{known}, tracking_dashboard: X}}\n"
+    )
+    (tmp_path / "talk.yaml").write_text(talk)
+    words = ("--answers", str(tmp_path / "talk.yaml"), "--as-of", "2026-09-10")
+    handed_over.done("interview", name, "analytics-lead", *words)
     assert following("2026-09-10") == (
         "the sponsor call is not booked, due on 2026-09-15",
         f"csmkit log {name} booked sponsor-call --to DATE",
@@ -751,6 +780,8 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     for day, line in (
         ("2026-09-10", "booked sponsor-call --to 2026-09-22"),
         ("2026-09-22", "sponsor-call jane"),
+        ("2026-09-20", "submitted security-review"),
+        ("2026-10-18", "cleared security-review"),
         ("2026-09-28", "met day-30 --evidence '38 quotes'"),
         ("2026-10-20", "delivered sso-is-live-before-rollout"),
         ("2026-10-30", "met day-60 --evidence 'half the time'"),

@@ -206,3 +206,19 @@ def test_the_turning_reaches_texts_numbers_words_flags_and_lists(made: Path) -> 
     assert other.buying.politics == MARKER
     assert len(other.log) == len(account.log) - 1
     assert other.name == account.name
+
+
+@pytest.mark.parametrize(
+    ("name", "length"), [("falkenried-insurance", 60), ("tapwright", 45), ("finch-piano-service", 20)]
+)
+def test_the_agenda_of_the_kickoff_fits_into_its_meeting(demo: Book, name: str, length: int) -> None:
+    demo.run("kickoff", "render", name, "--as-of", TODAY)
+    agenda, script = (
+        (demo.root / "accounts" / name / f"kickoff-{paper}.md").read_text(encoding="utf-8")
+        for paper in ("agenda", "script")
+    )
+    assert f"**Length:** {length} minutes" in agenda
+    assert f"–{length} | " in agenda
+    assert f"–{length}: " in script
+    assert "{{" not in agenda + script
+    assert "to be agreed" not in agenda.partition("## Who takes part")[0]

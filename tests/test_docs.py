@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "plan", "cadence", "playbook")
+GROUPS = ("account", "plan", "kickoff", "cadence", "playbook")
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -171,12 +171,13 @@ def _pick(step: Ask, options: Options) -> Plain:
 
 
 def _choices(step: Ask, _: Mapping[str, str], __: str | None) -> Plain:
+    return _ticked(step, _options(step.stop.question))
+
+
+def _ticked(step: Ask, options: Options) -> Plain:
     question = step.stop.question
     before = step.offered if isinstance(step.offered, list) else []
-    boxes = [
-        questionary.Choice(_option(label), value, checked=value in before)
-        for label, value in _options(question)
-    ]
+    boxes = [questionary.Choice(_option(label), value, checked=value in before) for label, value in options]
     not_known = step.offered == UNKNOWN
     prompt = questionary.checkbox(
         _message(step.text),
@@ -189,12 +190,17 @@ def _choices(step: Ask, _: Mapping[str, str], __: str | None) -> Plain:
     return UNKNOWN if not_known and not picked else picked
 
 
+def _people(step: Ask, people: Mapping[str, str], _: str | None) -> Plain:
+    return _ticked(step, [(name, person) for person, name in people.items()])
+
+
 _PROMPTS: dict[str, Callable[[Ask, Mapping[str, str], str | None], Plain]] = {
     "choice": _choice,
     "choices": _choices,
     "yes_no": _choice,
     "scale": _choice,
     "stakeholder": _stakeholder,
+    "people": _people,
 }
 
 
@@ -210,6 +216,8 @@ def _told(question: Question, given: Plain, people: Mapping[str, str]) -> str:
 def in_words(question: Question, given: Plain, people: Mapping[str, str]) -> str:
     """An answer in the words it was picked by: labels instead of values, names instead of ids."""
     labels = {value: label for label, value in _options(question)}
+    if question.type == "people":
+        labels = dict(people)
     if isinstance(given, list):
         return "; ".join(labels.get(str(part), str(part)) for part in given)
     if question.type == "stakeholder":

@@ -1,6 +1,5 @@
 """`csmkit assess`: the customer's maturity, recorded and scored."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,12 +11,14 @@ from csmkit.cli.here import AccountName, AsOf, Json
 from csmkit.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from csmkit.cli.sessions import Held
     from csmkit.core.assessment import Scorecard
     from csmkit.core.changes import Change
     from csmkit.core.interview.conversation import Conversation
     from csmkit.core.interview.recording import Sitting
     from csmkit.core.playbook import Assessment
     from csmkit.storage.record import Record
+    from csmkit.storage.workspace import Workspace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -38,63 +39,35 @@ def assess(
     """Assess the customer's maturity on four sides; unknown is an answer and is not zero."""
     if sum(map(bool, (form, answers, show))) > 1:
         raise WrongUsage("Choose one of --form, --answers and --show.")
+    from csmkit.cli.interviews import taken
+
     day = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
     library = here.library()
     name = library.journey(record.account.journey).assessment
     model = library.assessment(name)
-    if form:
-        _print_form(name, model, record, day)
-        return
-    after = record if show else _taken(record, name, model, answers, day)
+    held = _held(workspace, record, name, model, day)
+    after = record if show else taken(held, form=form, answers=answers)
     if after is not None:
         _show(after, name, model, as_json=as_json)
 
 
-def _print_form(name: str, model: "Assessment", record: "Record", day: date) -> None:
-    from csmkit.core.assessment_interview import as_interview
-    from csmkit.core.changes import texts
-    from csmkit.storage.answers_file import blank_form
-
-    console.raw(
-        blank_form(name, as_interview(model), ("levels",), texts(record.data), day, None).rstrip("\n")
-    )
-
-
-def _taken(
-    record: "Record", name: str, model: "Assessment", answers: Path | None, day: date
-) -> "Record | None":
-    from csmkit.cli.sessions import Held, commit, hold, need_a_person
+def _held(workspace: "Workspace", record: "Record", name: str, model: "Assessment", day: date) -> "Held":
+    from csmkit.cli.sessions import Held
     from csmkit.core.assessment_interview import as_interview
 
-    command = f"csmkit assess {record.name}"
-    held = Held(
-        here.workspace(),
+    return Held(
+        workspace,
         record,
         name,
         as_interview(model),
         ("levels",),
         day,
-        command,
+        f"csmkit assess {record.name}",
         changes_of=lambda conversation, sitting: _changes(conversation, sitting, name, model),
         offered=_last_levels(record, name),
     )
-    if answers is None:
-        need_a_person(command)
-        return hold(held)
-    from csmkit.cli.handoff import journal_id
-    from csmkit.core.changes import texts
-    from csmkit.core.interview.recording import is_recorded
-    from csmkit.storage.answers_file import take_answers
-    from csmkit.storage.reading import read_source
-
-    source = read_source(answers)
-    if is_recorded(record.data, journal := journal_id(source.text, record)):
-        console.note("These answers are recorded already; nothing was changed.")
-        return record
-    answered = take_answers(source, name, held.definition, texts(record.data), day)
-    return commit(replace(held, with_=answered.with_), journal, answered.conversation)
 
 
 def _last_levels(record: "Record", name: str) -> dict[str, Any] | None:

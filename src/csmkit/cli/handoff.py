@@ -1,5 +1,6 @@
 """`csmkit handoff`: the interview with the account executive, and the brief it leaves."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from csmkit.cli.here import AccountName, AsOf, Json
 from csmkit.errors import NotFound, Refused, WrongUsage
 
 if TYPE_CHECKING:
+    from csmkit.cli.sessions import Held
     from csmkit.core.account import OpenQuestion
     from csmkit.core.completeness import Completeness
     from csmkit.core.playbook import Interview
@@ -48,8 +50,11 @@ def handoff(
     workspace = here.workspace()
     record = workspace.load(account)
     name, interview = _interview(record)
+    from csmkit.cli.interviews import print_form, record_file
+
     if form:
-        _print_form(name, interview, record, session, day, with_)
+        chosen = (_known(session, interview),) if session else tuple(s.id for s in interview.sessions)
+        print_form(_held(workspace, record, chosen, day, with_))
     elif status:
         _show_status(record, name, interview, day, as_json=as_json)
     elif render:
@@ -57,7 +62,7 @@ def handoff(
     elif accept or return_:
         _decide(workspace, record, "accepted" if accept else "returned", day)
     elif answers:
-        after = _record_file(workspace, record, answers, day)
+        after = record_file(_held(workspace, record, (), day, with_), answers)
         _render(workspace, after, day)
         console.note(f"Next: csmkit next {after.name}", style="dim")
     else:
@@ -70,20 +75,15 @@ def _interview(record: "Record") -> "tuple[str, Interview]":
     return name, library.interview(name)
 
 
-def _print_form(
-    name: str, interview: "Interview", record: "Record", session: str | None, day: date, with_: str | None
-) -> None:
-    from csmkit.core.changes import texts
-    from csmkit.storage.answers_file import blank_form
+def _held(
+    workspace: "Workspace", record: "Record", sessions: tuple[str, ...], day: date, with_: str | None
+) -> "Held":
+    from csmkit.cli.sessions import Held
 
-    sessions = (_known(session, interview),) if session else tuple(s.id for s in interview.sessions)
-    console.raw(
-        blank_form(
-            name, interview, sessions, texts(record.data), day, with_ or _account_executive(record)
-        ).rstrip("\n")
-    )
-    console.note(
-        f"Send it as a file; it comes back with: csmkit handoff {record.name} --answers FILE", style="dim"
+    name, interview = _interview(record)
+    command = f"csmkit handoff {record.name}"
+    return Held(
+        workspace, record, name, interview, sessions, day, command, with_ or _account_executive(record)
     )
 
 
@@ -99,34 +99,10 @@ def _account_executive(record: "Record") -> str | None:
     return person.name if person else None
 
 
-def _record_file(workspace: "Workspace", record: "Record", file: Path, day: date) -> "Record":
-    from csmkit.cli.sessions import Held, commit
-    from csmkit.core.changes import texts
-    from csmkit.core.interview.recording import is_recorded
-    from csmkit.storage.answers_file import take_answers
-    from csmkit.storage.reading import read_source
-
-    name, interview = _interview(record)
-    source = read_source(file)
-    if is_recorded(record.data, journal := journal_id(source.text, record)):
-        console.note("These answers are recorded already; nothing was changed.")
-        return record
-    answered = take_answers(source, name, interview, texts(record.data), day)
-    held = Held(workspace, record, name, interview, answered.conversation.sessions, day, "", answered.with_)
-    return commit(held, journal, answered.conversation)
-
-
-def journal_id(text: str, record: "Record") -> str:
-    """The same file for the same account is the same sitting: recorded once, however often it is sent."""
-    import hashlib
-
-    return hashlib.sha256(f"{record.account.id}\n{text}".encode()).hexdigest()[:12]
-
-
 def _hold(
     workspace: "Workspace", record: "Record", session: str | None, day: date, with_: str | None
 ) -> None:
-    from csmkit.cli.sessions import Held, hold, need_a_person
+    from csmkit.cli.sessions import hold, need_a_person
 
     command = f"csmkit handoff {record.name}" + (f" --session {session}" if session else "")
     name, interview = _interview(record)
@@ -138,8 +114,7 @@ def _hold(
         console.note(f"What is open: csmkit handoff {record.name} --status", style="dim")
         return
     need_a_person(command)
-    with_ = with_ or _account_executive(record)
-    after = hold(Held(workspace, record, name, interview, (chosen,), day, command, with_))
+    after = hold(replace(_held(workspace, record, (chosen,), day, with_), command=command))
     if after is None:
         return
     _render(workspace, after, day)

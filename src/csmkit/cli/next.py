@@ -13,7 +13,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("next")
 def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> None:
     """Say what comes next; at a terminal, offer to open it."""
-    from csmkit.core.next_step import next_step
+    from csmkit.core.next_step import Surroundings, next_step
     from csmkit.storage.library import Library
 
     workspace = here.workspace()
@@ -21,8 +21,8 @@ def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> No
     library = Library(workspace.root)
     journey = library.journey(record.account.journey)
     rendered = frozenset(file.stem for file in record.folder.glob("*.md"))
-    interview = library.interview(journey.handoff)
-    step = next_step(record.account, record.name, journey, interview, rendered, here.today(as_of))
+    around = Surroundings(library.interview(journey.handoff), rendered)
+    step = next_step(record.account, record.name, journey, around, here.today(as_of))
     if as_json:
         console.as_json({"account": record.name, "why": step.why, "command": step.command})
         return

@@ -4,9 +4,9 @@ Each answer is in the journal before the next prompt appears. The commit is one 
 the journal's id into the record, so that a kill around it repeats nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from csmkit.core.interview.conversation import (
     Turn,
     begin,
     checked_answer,
-    people,
+    nameable,
     settled,
 )
 from csmkit.core.interview.recording import Sitting, changes, is_recorded
@@ -66,6 +66,7 @@ class Held:
     with_: str | None = None
     changes_of: Callable[[Conversation, Sitting], tuple[Change, ...]] = changes
     offered: dict[str, Any] | None = None
+    proposed: Mapping[Slot, str] = field(default_factory=dict)
 
 
 def need_a_person(command: str) -> None:
@@ -138,8 +139,8 @@ def _opened(held: Held) -> tuple[Journal | None, Conversation, tuple[Slot, str] 
         console.note(_resuming(resumed), style="cyan")
         return journal, resumed.conversation, resumed.half_typed
     account = texts(held.record.data) | (held.offered or {})
-    opening = Opening(held.name, held.sessions, held.today, account, held.with_)
-    conversation = begin(held.name, held.definition, held.sessions, account, held.today)
+    opening = Opening(held.name, held.sessions, held.today, account, held.with_, held.proposed)
+    conversation = begin(held.name, held.definition, held.sessions, account, held.today, held.proposed)
     return journals.start(folder, new_id(), opening), conversation, None
 
 
@@ -226,7 +227,8 @@ def _step(step: Ask | Menu, conversation: Conversation, journal: Journal, typed:
     if isinstance(step, Menu):
         return _menu(step, conversation, journal)
     slot = step.stop.slot
-    given = ask.answer(step, people(conversation), lambda text: _check(conversation, slot, text), typed)
+    known = nameable(conversation, step.stop.question)
+    given = ask.answer(step, known, lambda text: _check(conversation, slot, text), typed)
     turn = settled(conversation, Turn("answer", slot, given.given, given.said_by))  # type: ignore[arg-type]  # one of the three words
     journal.write(turn)
     return take(conversation, turn)
@@ -329,7 +331,8 @@ def _shown(answer: Answer | None, conversation: Conversation, slot: Slot) -> str
     if answer.unknown:
         return "not known"
     given = str(answer.value) if isinstance(answer.given, dict) else answer.given
-    told = ask.in_words(conversation.question(slot), given, people(conversation))
+    question = conversation.question(slot)
+    told = ask.in_words(question, given, nameable(conversation, question))
     return f"{told} ({answer.said_by.replace('_', ' ')})" if answer.said_by else told
 
 

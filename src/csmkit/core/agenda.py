@@ -17,27 +17,6 @@ from csmkit.core.stakeholders import VENDOR_TITLES, has_left, holders, name_of, 
 from csmkit.core.success_plan import RHYTHMS, is_unkept
 from csmkit.dates import long_day
 
-SCOPE_NAMES: dict[str, str] = {
-    "account": "the record as the customer may read it, such as account.country",
-    "customer": "the customer's name",
-    "outcome": "the outcome they bought for: statement, metric, unit, target, by, defended_by",
-    "first_value": "how they recognise the first result",
-    "buyer": "the name of the economic buyer",
-    "sponsor": "the name of the executive sponsor",
-    "champion": "the name of the champion",
-    "backup_champion": "the name of the backup champion",
-    "technical_lead": "the name of the technical lead",
-    "analytics_lead": "the name of the analytics lead",
-    "csm": "the name of our customer success manager",
-    "account_executive": "the name of our account executive",
-    "complexity": "simple, typical or deep",
-    "touch": "high, mid or low",
-    "rhythm": "how often we meet, in words",
-    "gates": "the kinds of approval that are not cleared",
-    "commitments": "the promises that are not kept yet",
-}
-"""What conditions and texts of a kickoff's agenda may name."""
-
 _NAMED = {
     "buyer": "economic_buyer",
     "sponsor": "executive_sponsor",
@@ -75,7 +54,7 @@ def agenda_scope(account: CustomerAccount, journey: Journey) -> Scope:
         "account": customer_values(account),
         "customer": account.name,
         "outcome": _outcome_words(account, outcome),
-        "first_value": account.first_value.definition,
+        "first_value": one_line(account.first_value.definition or "") or None,
         "complexity": account.complexity,
         "touch": journey.touch,
         "rhythm": RHYTHMS[account.cadence.rhythm or journey.onboarding_rhythm],
@@ -97,7 +76,7 @@ def _outcome_words(account: CustomerAccount, outcome: Outcome | None) -> dict[st
         return None
     baseline = outcome.baseline
     return {
-        "statement": outcome.statement,
+        "statement": one_line(outcome.statement),
         "metric": outcome.metric,
         "unit": outcome.unit,
         "baseline": baseline.value if baseline else None,
@@ -204,18 +183,16 @@ def _shared(steps: int, weights: Sequence[int]) -> list[int]:
     return whole
 
 
-def leader_of(account: CustomerAccount, coming: Guests, ref: str | None) -> str | None:
-    """Who leads a part: somebody who comes, or else who has the role; None where nobody has it."""
-    if ref is None:
-        return None
+def leader_of(account: CustomerAccount, coming: Guests, ref: str) -> str | None:
+    """Who leads a part: somebody who comes and has that role; None where nobody does."""
     if ref in VENDOR_TITLES:
-        return name_of(account, ref)
+        return name_of(account, ref) if ref in coming.ours else None
+    if ref in ROLES:
+        return next((person.name for person in coming.playing(ref)), None)
     person = stakeholder(account, ref)
-    if person is not None:
-        return None if has_left(person) else person.name
-    present = coming.playing(ref) or tuple(
-        person for person in account.stakeholders if ref in person.roles and not has_left(person)
-    )
-    if present:
-        return present[0].name
-    return None if ref in ROLES else ref
+    return None if person and person not in coming.people else name_of(account, ref)
+
+
+def one_line(text: str) -> str:
+    """A text as it stands inside a sentence: on one line, without its full stop."""
+    return " ".join(text.split()).removesuffix(".")

@@ -35,10 +35,11 @@ class InvalidAnswer(Refused):
 
 @dataclass(frozen=True)
 class Setting:
-    """What an answer is read against: the day, and the people who can be named (name by id)."""
+    """What an answer is read against: the day, the customer's people (name by id), ours (name by role)."""
 
     today: date
     people: Mapping[str, str] = field(default_factory=dict)
+    ours: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_answer(question: Question, given: Plain, setting: Setting) -> Value:
@@ -181,6 +182,14 @@ def _stakeholder(_: Question, given: Plain, setting: Setting) -> str:
     return found
 
 
+def _people(question: Question, given: Plain, setting: Setting) -> list[str]:
+    parts = given.split(",") if isinstance(given, str) else given
+    if not isinstance(parts, list):
+        raise InvalidAnswer("needs a list of people, such as [Jane Doe, csm]")
+    everybody = Setting(setting.today, {**setting.people, **setting.ours})
+    return list(dict.fromkeys(_stakeholder(question, part, everybody) for part in parts))
+
+
 def _group(_: Question, __: Plain, ___: Setting) -> str:
     raise InvalidAnswer("needs a list of items")
 
@@ -198,5 +207,6 @@ _READERS: dict[str, Callable[[Question, Plain, Setting], Value]] = {
     "yes_no": _yes_no,
     "scale": _scale,
     "stakeholder": _stakeholder,
+    "people": _people,
     "group": _group,
 }

@@ -30,6 +30,12 @@ def is_held(account: Account) -> bool:
     return bool(account.kickoff.attended)
 
 
+def is_planned(account: Account, touch: str) -> bool:
+    """Whether there is a kickoff to look at: on low-touch it is held only where somebody wants it."""
+    kickoff = account.kickoff
+    return touch != "low" or bool(kickoff.on or kickoff.invited or kickoff.attended)
+
+
 def guests(account: Account, kickoff: JourneyKickoff) -> Guests:
     """Who comes to the kickoff of an account."""
     if account.kickoff.attended:
@@ -63,7 +69,8 @@ def technical_work(account: Account) -> str | None:
 
 
 def _expected(account: Account, kickoff: JourneyKickoff) -> Guests:
-    roles = {*kickoff.required, *kickoff.suggested, *account.kickoff.needs, "technical_lead"}
+    owners = {item.owner for item in kickoff.agenda}
+    roles = {*kickoff.required, *kickoff.suggested, *account.kickoff.needs, *owners, "technical_lead"}
     people = [person for role in theirs(roles) for person in holders(account, role)]
     team = tuple(role for role in ours(roles) if role in account.vendor_team)
     return Guests(tuple({person.id: person for person in people}.values()), team, (), "expected")
@@ -71,7 +78,8 @@ def _expected(account: Account, kickoff: JourneyKickoff) -> Guests:
 
 def _listed(account: Account, words: tuple[str, ...], known_from: KnownFrom) -> Guests:
     people: dict[str, Stakeholder] = {}
-    team: dict[str, None] = {}
+    # Whoever writes the list rarely writes down their own name.
+    team: dict[str, None] = {"csm": None} if "csm" in account.vendor_team else {}
     others: dict[str, None] = {}
     for word in words:
         person, role = _their_person(account, word), _our_role(account, word)

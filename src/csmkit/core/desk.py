@@ -38,6 +38,7 @@ def desk(account: Account, name: str, journey: Journey, today: date) -> tuple[It
         _sessions,
         _kickoff,
         _assessment,
+        _interviews,
         _milestones,
         _first_value,
         _sponsor_call,
@@ -84,7 +85,7 @@ def _sessions(account: Account, name: str, journey: Journey, today: date) -> Ite
 
 def _kickoff(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:
     if account.kickoff.on and not account.kickoff.attended:
-        command = f"csmkit log {name} kickoff WHO"
+        command = f"csmkit kickoff debrief {name}"
         yield from _dated(
             account, account.kickoff.on, today, "the kickoff is not logged with who came", command
         )
@@ -125,6 +126,16 @@ def _assessment(account: Account, name: str, journey: Journey, today: date) -> I
         yield from _dated(
             account, due, today, "the customer's maturity is not assessed", f"csmkit assess {name}"
         )
+
+
+def _interviews(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
+    """Conversations that belong to the journey, such as the half hour with the analytics lead."""
+    held = {session.interview.split("/")[0] for session in account.sessions if session.on <= today}
+    for due in journey.interviews:
+        if due.interview not in held:
+            why = f"the conversation “{due.interview}” is not held"
+            day = day_after(account.contract.signed_on, due.by_day)
+            yield from _dated(account, day, today, why, f"csmkit interview {name} {due.interview}")
 
 
 def _milestones(account: Account, name: str, _: Journey, today: date) -> Iterator[Item]:

@@ -74,7 +74,7 @@ class KickoffTurn(Strict):
     """Something that may happen in the room, and what the CSM does then."""
 
     id: Id = Field(description="Permanent id.")
-    sign: Line = Field(description="What happens, such as: the buyer leaves early.")
+    sign: Line = Field(description="What happens. May hold {{ names }}.")
     do: Text = Field(description="What to do then. May hold {{ names }}.")
 
 

@@ -139,7 +139,7 @@ def kickoff_agenda(account: CustomerAccount, journey: Journey) -> KickoffAgenda:
         others=coming.others,
         parts=parts,
         promises=tuple(
-            AgendaPromise(item.promise, name_of(account, item.owner), item.due_on)
+            AgendaPromise(item.promise, _whom(account, item.owner), item.due_on)
             for item in account.commitments
             if is_unkept(item)
         ),
@@ -204,27 +204,31 @@ def _steps(account: CustomerAccount) -> Iterator[AgendaStep]:
     call = account.sponsor_call
     sponsor = next((person.name for person in holders(account, "executive_sponsor")), None)
     if call.held_on is None and sponsor:
-        yield AgendaStep(f"30-minute call with {sponsor}", name_of(account, "csm"), call.booked_on)
+        yield AgendaStep(f"30-minute call with {sponsor}", _whom(account, "csm"), call.booked_on)
     for gate in account.gates:
         if gate.submitted_on is None and gate.cleared_on is None:
             title = f"{APPROVALS[gate.kind]}: submitted"
             yield AgendaStep(title, still_here(account, gate.owner), gate.submit_by)
     for task in account.tasks:
         if task.done_on is None:
-            yield AgendaStep(task.title, name_of(account, task.owner), task.due_on)
+            yield AgendaStep(task.title, _whom(account, task.owner), task.due_on)
     open_now = (item for item in in_order(account) if item.met_on is None)
     for milestone in list(open_now)[:1]:
-        owner = still_here(account, milestone.customer_owner) or name_of(account, milestone.owner)
+        owner = still_here(account, milestone.customer_owner) or _whom(account, milestone.owner)
         yield AgendaStep(milestone.title, owner, due_day(account, milestone))
     if account.first_value.reached_on is None and account.first_value.target_on:
-        yield AgendaStep("The first result", name_of(account, "csm"), account.first_value.target_on)
+        yield AgendaStep("The first result", _whom(account, "csm"), account.first_value.target_on)
+
+
+def _whom(account: CustomerAccount, ref: str | None) -> str | None:
+    """The name behind a reference; a role of ours that nobody has yet is “our …”."""
+    name = still_here(account, ref)
+    return f"our {name}" if name in VENDOR_TITLES.values() else name
 
 
 def _to_agree(account: CustomerAccount, outcome: Outcome | None, coming: Guests) -> Iterator[str]:
     decides = coming.playing("economic_buyer") or coming.playing("executive_sponsor")
     gaps: tuple[tuple[object, str], ...] = (
-        (account.kickoff.on, "the day of this meeting"),
-        (outcome, "what you want to reach, in your own words"),
         (outcome is None or outcome.metric, "the number that shows it"),
         (outcome is None or outcome.baseline, "where that number stands today"),
         (outcome is None or outcome.target is not None, "where it has to be"),
@@ -232,9 +236,6 @@ def _to_agree(account: CustomerAccount, outcome: Outcome | None, coming: Guests)
         (decides, "who answers for the result on your side and joins us"),
         (coming.playing("champion"), "who works with us from day to day on your side"),
         (account.first_value.definition, "how you will recognise the first result"),
-        (account.tracking.source, "the system the number comes from"),
-        (account.tracking.dashboard, "where both of us can look at it"),
-        (still_here(account, account.tracking.reported_by), "who reports it on your side"),
     )
     for known, words in gaps:
         if not known:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from csmkit.core.account import Account, Stakeholder
+from csmkit.core.agenda import one_line
 from csmkit.core.attendance import guests
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.journey import Journey
@@ -15,15 +16,19 @@ from csmkit.core.kickoff import KickoffAgenda
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import holders
 
-_LINES = (
-    (("outcome", "measurement"), "what you want to reach, and how all of us will see it"),
-    (("people", "plan"), "the way there: the people, the steps and the first result"),
-    (("promises", "approvals", "product"), "what has to be kept and cleared on both sides"),
-    (("next_steps",), "your questions, and who does what by when"),
+_LINES: tuple[dict[str, str], ...] = (
+    {"outcome": "what you want to reach", "measurement": "how all of us will see it"},
+    {"people": "who is who", "plan": "the way to the first result"},
+    {
+        "promises": "what we promised you",
+        "approvals": "what you have to approve",
+        "product": "one case of yours",
+    },
+    {"next_steps": "your questions, and who does what by when"},
 )
 _BRING = {
     "economic_buyer": "in two sentences, what would make this worth it for you",
-    "technical_lead": "the approvals you expect, and how long each of them takes",
+    "technical_lead": "what has to be opened or approved on your side, and how long it takes",
     "analytics_lead": "the number as it stands today, and where it comes from",
     "champion": "the team you would start with, and a week that suits it",
 }
@@ -45,6 +50,7 @@ class Invitation(NamedTuple):
     minutes: int
     champion: str
     outcome: str
+    metric: str | None
     lines: tuple[tuple[str, int], ...]
     bring: tuple[Wanted, ...]
     sender: str
@@ -64,12 +70,13 @@ def invitation(account: CustomerAccount, journey: Journey, agenda: KickoffAgenda
     if account.kickoff.on is None or outcome is None or champion is None or csm is None:
         return None
     return Invitation(
-        formal=_formal(guests(account, journey.kickoff).people),
+        formal=_formal(guests(account, journey.kickoff).people, unknown=journey.touch != "low"),
         customer=account.name,
         on=account.kickoff.on,
         minutes=agenda.minutes,
         champion=champion.name,
-        outcome=unquoted(outcome.statement),
+        outcome=outcome.statement,
+        metric=outcome.metric,
         lines=tuple(_lines(agenda)),
         bring=tuple(_bring(account, journey)),
         sender=csm.name,
@@ -89,10 +96,12 @@ def missing_for_invitation(account: Account) -> tuple[MissingFact, ...]:
 
 
 def _lines(agenda: KickoffAgenda) -> Iterator[tuple[str, int]]:
-    for kinds, words in _LINES:
-        minutes = sum(part.minutes for part in agenda.parts if part.kind in kinds)
-        if minutes:
-            yield words, minutes
+    """At most four lines, whatever is on the agenda; their minutes add up to the meeting's."""
+    for words in _LINES:
+        parts = [part for part in agenda.parts if part.kind in words]
+        told = dict.fromkeys(words[part.kind] for part in parts)
+        if told:
+            yield "; ".join(told), sum(part.minutes for part in parts)
 
 
 def _bring(account: CustomerAccount, journey: Journey) -> Iterator[Wanted]:
@@ -108,15 +117,10 @@ def _champion(account: Account) -> Stakeholder | None:
     return next(iter(holders(account, "champion")), None)
 
 
-def _formal(people: tuple[Stakeholder, ...]) -> bool:
-    """Formal as soon as one reader prefers it, and as long as nobody is known to prefer otherwise."""
+def _formal(people: tuple[Stakeholder, ...], *, unknown: bool = True) -> bool:
+    """Formal as soon as one reader prefers it; `unknown` where nobody is known to prefer anything."""
     tones = {person.preferences.tone for person in people if person.preferences and person.preferences.tone}
-    return "formal" in tones or not tones
-
-
-def unquoted(statement: str) -> str:
-    """A statement as it stands between quotation marks inside a sentence: one line, without its full stop."""
-    return " ".join(statement.split()).removesuffix(".")
+    return "formal" in tones or (unknown and not tones)
 
 
 class Message(NamedTuple):
@@ -146,7 +150,7 @@ def _greeting(person: Stakeholder, *, formal: bool) -> str:
 
 def _why(account: CustomerAccount) -> str:
     outcome = primary_outcome(account)
-    aim = f"one result: “{unquoted(outcome.statement)}”" if outcome else f"what {account.name} wants to reach"
+    aim = f"one result: “{one_line(outcome.statement)}”" if outcome else f"what {account.name} wants to reach"
     if account.kickoff.attended:
         return f"Thank you for the kickoff. It was about {aim}. One voice was missing in it."
     return f"Our kickoff is about {aim}. It should start with the person who answers for that result."

@@ -104,7 +104,9 @@ def kickoff_script(account: Account, journey: Journey, headlines: tuple[Said, ..
             _part(account, part, item, lambda text: filled(text, scope))
             for part, item in zip(parts, agenda_items(seen, journey), strict=True)
         ),
-        turns=tuple(ScriptTurn(turn.sign, filled(turn.do, scope)) for turn in journey.kickoff.turns),
+        turns=tuple(
+            ScriptTurn(filled(turn.sign, scope), filled(turn.do, scope)) for turn in journey.kickoff.turns
+        ),
     )
 
 

@@ -23,6 +23,7 @@ QuestionType = Literal[
     "yes_no",
     "scale",
     "stakeholder",
+    "people",
     "group",
 ]
 
@@ -53,7 +54,8 @@ class Question(Strict):
         default=None, description="Whom to ask when it is unknown; without it, who is interviewed."
     )
     fills: Line | None = Field(
-        default=None, description="Where it goes: a.b, list[] on a group, role:NAME, or an item's field."
+        default=None,
+        description="Where it goes: a.b, list[] on a group, role:NAME, role:NAME.field, or an item's field.",
     )
     private: Flag = Field(default=True, description="Whether an answer that fills no field stays internal.")
     choices: tuple[Choice, ...] = Field(default=(), description="The answers of a choice.")
@@ -63,6 +65,9 @@ class Question(Strict):
     whole: Flag = Field(default=False, description="Whether only whole numbers are taken.")
     questions: tuple["Question", ...] = Field(
         default=(), description="What is asked of each item of a group; the first one names it."
+    )
+    each: Flag = Field(
+        default=False, description="Whether a group goes through every item that the record holds."
     )
     summary: Line | None = Field(
         default=None, description="One line for an item of a group: {{ item.name }}, {{ item.title }}."
@@ -102,6 +107,9 @@ class Interview(Strict):
     kind: Literal["interview"] = Field(description="What this file is.")
     title: Line = Field(description="Shown in lists.")
     about: Text | None = Field(default=None, description="What it is for.")
+    asks_only_missing: Flag = Field(
+        default=False, description="Whether what the record answers already is left out."
+    )
     asks: Line = Field(
         default="account_executive", description="Who is interviewed; open questions go there."
     )

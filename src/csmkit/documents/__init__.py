@@ -7,4 +7,11 @@ document nobody listed goes to the customer.
 INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict"})
 
 # What each template is given, beside `account`.
-GIVEN = {"success-plan": "plan", "handoff-brief": "brief", "cadence-verdict": "verdict"}
+GIVEN = {
+    "success-plan": "plan",
+    "handoff-brief": "brief",
+    "kickoff-agenda": "agenda",
+    "kickoff-script": "script",
+    "kickoff-invitation": "invitation",
+    "cadence-verdict": "verdict",
+}

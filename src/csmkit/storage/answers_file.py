@@ -4,7 +4,7 @@ The form holds every question with its help and choices. Coming back, it goes th
 as a person at the prompt; every problem is reported with its line, and one problem means nothing counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from csmkit.core.conditions import condition_names, filled, holds, in_scope
 from csmkit.core.fields import Plain
 from csmkit.core.interview.conversation import NEW, Conversation, Slot, Turn, begin, naming_value, settled
 from csmkit.core.interview.steps import take
-from csmkit.core.interview.walk import base, walk
+from csmkit.core.interview.walk import base, is_known, walk
 from csmkit.core.playbook import Interview, InterviewSession, Question
 from csmkit.errors import BadFile, Problem, did_you_mean
 from csmkit.storage.reading import Loc, Source, as_key
@@ -26,6 +26,7 @@ SCHEMA = "csmkit/answers@1"
 _PARTS = ("answer", "said_by")
 _KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
 ALWAYS = ("account", "today")
+_ID = "id"  # names an item that the record holds, in a form that was printed from it
 _WIDTH = 92
 
 
@@ -53,6 +54,11 @@ class _Taking:
             self.reach = (self.conversation, frozenset(stop.slot for stop in walk(self.conversation)))
         return slot in self.reach[1]
 
+    def is_known(self, slot: Slot) -> bool:
+        """Whether the record answers a question that is only asked where it does not."""
+        stop = next((stop for stop in walk(self.conversation) if stop.slot == slot), None)
+        return stop is not None and is_known(self.conversation, stop)
+
     def wrong(self, loc: Loc, message: str, *, key: bool = False) -> None:
         self.problems.append(self.source.at(loc, message, key=key))
 
@@ -75,7 +81,12 @@ class _Taking:
 
 
 def take_answers(
-    source: Source, name: str, interview: Interview, account: Mapping[str, Plain], today: date
+    source: Source,
+    name: str,
+    interview: Interview,
+    account: Mapping[str, Plain],
+    today: date,
+    proposed: Mapping[Slot, str] | None = None,
 ) -> Answered:
     """The conversation that a filled form makes.
 
@@ -86,7 +97,7 @@ def take_answers(
     sessions, wrong_sessions = _sessions(source, data, interview)
     whose = _whose(source, data, account)
     problems = [*source.problems, *_frame(source, data, name), *whose, *wrong_sessions]
-    taking = _Taking(source, begin(name, interview, sessions, account, today), problems)
+    taking = _Taking(source, begin(name, interview, sessions, account, today, proposed), problems)
     answers = data.get("answers")
     if isinstance(answers, dict):
         _take_all(taking, answers, interview)
@@ -201,7 +212,7 @@ def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: 
     if (
         is_blank(answer)
         and base(taking.conversation, slot) not in (None, "", [])
-        and not (question.core or question.required)
+        and (taking.is_known(slot) or not (question.core or question.required))
     ):
         return None  # left blank in a form: today's value stays
     return taking.turn(Turn("answer", slot, answer, said_by), loc)
@@ -246,7 +257,7 @@ def _take_items(taking: _Taking, group: Question, given: list[Plain], loc: Loc) 
     named: dict[str, tuple[dict[str, Plain], Loc]] = {}
     for number, item in enumerate(given):
         place = (*loc, number)
-        name = _item_named(taking, group, item, place)
+        name = _item_named(taking, group, item, place, frozenset(named))
         if name is not None and name in named:
             message = "stands twice in this list; one block for each, or tell the two apart"
             taking.wrong((*place, group.questions[0].id), f"this {group.noun or 'item'} {message}")
@@ -261,32 +272,35 @@ def _take_items(taking: _Taking, group: Question, given: list[Plain], loc: Loc) 
                 _not_asked(taking, slot, item.get(question.id), below, question)
 
 
-def _item_named(taking: _Taking, group: Question, item: Plain, loc: Loc) -> str | None:
+def _item_named(taking: _Taking, group: Question, item: Plain, loc: Loc, named: frozenset[str]) -> str | None:
     """The id of the item that a block is about; None for an empty block and one that says too little."""
     if not isinstance(item, dict):
         taking.wrong(loc, f"each {group.noun or 'item'} needs lines such as `{group.questions[0].id}: …`")
         return None
-    if all(is_blank(_split(value)[0]) for value in item.values()):
+    recorded = item.get(_ID)
+    if all(is_blank(_split(value)[0]) for key, value in item.items() if key != _ID) and recorded is None:
         return None
     asked = [question.id for question in group.questions]
-    for key in item:
+    for key in (key for key in item if key != _ID):
         if key not in asked:
             taking.strange_key((*loc, key), f"is not asked of a {group.noun or group.id}", asked)
     first = group.questions[0]
-    return _item(taking, group, item.get(first.id), (*loc, first.id))
+    return _item(taking, group, item.get(first.id), (*loc, first.id), recorded, named)
 
 
-def _item(taking: _Taking, group: Question, given: Plain, loc: Loc) -> str | None:
+def _item(
+    taking: _Taking, group: Question, given: Plain, loc: Loc, recorded: Plain, named: frozenset[str]
+) -> str | None:
     """The id of the item that is meant: one on the list already, or a new one."""
     answer, _ = _split(given)
     items = taking.conversation.items.get(group.id, ())
+    if recorded is not None:
+        return _recorded(taking, group, given, loc, str(recorded))
     names = {naming_value(taking.conversation, group, item).casefold(): item for item in items}
     item = names.get(answer.strip().casefold()) if isinstance(answer, str) else None
-    again = group.questions[0].type == "choice" and (group.id, item) in taking.conversation.opened
+    again = group.questions[0].type == "choice" and item in named
     if item and not again:
-        taking.turn(Turn("open", (group.id, item)), loc)
-        _take_answer(taking, (group.id, item, group.questions[0].id), given, loc, group.questions[0])
-        return item
+        return _recorded(taking, group, given, loc, item)
     slot = (group.id, NEW, group.questions[0].id)
     done = _take_answer(taking, slot, given, loc, group.questions[0])
     if done is None and isinstance(answer, str):
@@ -297,16 +311,19 @@ def _item(taking: _Taking, group: Question, given: Plain, loc: Loc) -> str | Non
     return done.item if done else None
 
 
-def blank_form(
-    name: str,
-    interview: Interview,
-    sessions: Sequence[str],
-    account: Mapping[str, Plain],
-    today: date,
-    with_: str | None,
-) -> str:
+def _recorded(taking: _Taking, group: Question, given: Plain, loc: Loc, item: str) -> str | None:
+    """An item that the record holds, opened for what the block says of it."""
+    if item not in taking.conversation.items.get(group.id, ()):
+        taking.wrong((*loc[:-1], _ID), f"the record has no {group.noun or 'item'} “{item}”; leave `id` out")
+        return None
+    taking.turn(Turn("open", (group.id, item)), loc)
+    _take_answer(taking, (group.id, item, group.questions[0].id), given, loc, group.questions[0])
+    return item
+
+
+def blank_form(conversation: Conversation, with_: str | None) -> str:
     """A form with every question, its help and its choices, and what the record holds already."""
-    conversation = begin(name, interview, tuple(sessions), account, today)
+    interview, account = conversation.definition, conversation.account
     customer = filled("{{ account.name }}", {"account": in_scope(dict(account))})
     lines = [
         *_comment(f"{interview.title}: {customer}", ""),
@@ -319,7 +336,7 @@ def blank_form(
             "",
         ),
         f"schema: {SCHEMA}",
-        f"interview: {name}",
+        f"interview: {conversation.interview}",
         *([f"account: {account['id']}"] if "id" in account else []),
         f"sessions: [{', '.join(session.id for session in conversation.chosen())}]",
         f"with: {_quoted(with_)}",
@@ -402,6 +419,7 @@ def _takes(question: Question) -> str:
         "yes_no": "yes or no",
         "scale": "A level from 1 to 5",
         "stakeholder": "The name of one of the contacts, or {new: Full Name}",
+        "people": "Names of contacts, or roles of ours such as csm; as a list such as [Jane Doe, csm]",
         "long_text": "For several lines, put | here and the lines below it, further in",
     }.get(question.type, "")
 
@@ -416,14 +434,16 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
     yield f"{indent}{group.id}:"
     items = conversation.items.get(group.id, ()) or (NEW,)
     for item in items:
+        if item != NEW:
+            yield f"{indent}  - {_ID}: {item}"
         for number, question in enumerate(group.questions):
-            lead = "- " if number == 0 else ""
-            inner = indent + ("  " if number == 0 else "    ")
+            lead = "- " if number == 0 and item == NEW else ""
+            inner = indent + ("  " if lead else "    ")
             yield from _question_lines(question, (group.id, item, question.id), conversation, inner, lead)
 
 
 def _offered_text(conversation: Conversation, slot: Slot) -> str:
-    value = texts(None if NEW in slot else base(conversation, slot))
+    value = texts(None if NEW in slot else conversation.proposed.get(slot) or base(conversation, slot))
     if isinstance(value, list):
         return f" [{', '.join(_quoted(str(part)) for part in value)}]"
     return f" {_quoted(value)}" if value is not None else ""

@@ -32,6 +32,7 @@ class Opening:
     started_on: date
     account: Mapping[str, Plain]
     with_: str | None = None
+    proposed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,12 @@ class Journal:
         """The conversation as it was left. Answers that the playbook takes no more are asked again."""
         opening = self.opening
         conversation = begin(
-            opening.interview, definition, opening.sessions, opening.account, opening.started_on
+            opening.interview,
+            definition,
+            opening.sessions,
+            opening.account,
+            opening.started_on,
+            opening.proposed,
         )
         dropped = 0
         for turn in self._turns:
@@ -97,6 +103,7 @@ def start(folder: Path, journal_id: str, opening: Opening) -> Journal:
         "started_on": opening.started_on.isoformat(),
         "with": opening.with_,
         "account": texts(dict(opening.account)),
+        "proposed": [[list(slot), text] for slot, text in opening.proposed.items()],
     }
     atomic.append_line(path, json.dumps(first, ensure_ascii=False))
     return Journal(path, opening)
@@ -114,6 +121,7 @@ def read(path: Path) -> Journal | None:
         date.fromisoformat(first["started_on"]),
         first["account"],
         first.get("with"),
+        {tuple(slot): text for slot, text in first.get("proposed", ())},
     )
     turns: list[Turn] = []
     half_typed = None

@@ -228,6 +228,9 @@ def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
     for number, name in enumerate(ids):
         if name in ids[:number]:
             yield ("milestones", number, "id"), "this id stands twice; give one of them another"
+    from csmkit.core.kickoff_definition import check_kickoff
+
+    yield from check_kickoff(journey.kickoff)
 
 
 def _beyond_the_form(

@@ -3,7 +3,9 @@
 import typer
 
 from csmkit.cli.plan.check import check
+from csmkit.cli.plan.draft import draft
 from csmkit.cli.plan.render import render
+from csmkit.cli.plan.review import review
 from csmkit.cli.plan.timeline import timeline
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -14,5 +16,5 @@ def plan() -> None:
     """The success plan: the document the relationship runs on."""
 
 
-for command in (check, render, timeline):
+for command in (draft, check, render, review, timeline):
     app.command()(command)

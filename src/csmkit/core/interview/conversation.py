@@ -64,6 +64,7 @@ class Conversation:
     added_people: Mapping[str, str] = field(default_factory=dict)
     cursor: Slot | None = None
     reviewing: bool = False
+    proposed: Mapping[Slot, str] = field(default_factory=dict)
 
     def chosen(self) -> tuple[InterviewSession, ...]:
         """The sessions that are being held, in the playbook's order."""
@@ -94,11 +95,17 @@ def begin(
     sessions: tuple[str, ...],
     account: Mapping[str, Plain],
     today: date,
+    proposed: Mapping[Slot, str] | None = None,
 ) -> Conversation:
-    """A conversation before its first question. Items that the record already holds can be edited."""
+    """A conversation before its first question. Items that the record already holds can be edited.
+
+    `proposed` are wordings offered in place of what the record holds, by slot.
+    """
     fresh = Conversation(interview, definition, sessions, account, today, record_scope(account))
     groups = [q for q in fresh.questions() if q.type == "group"]
-    return replace(fresh, items={q.id: tuple(_recorded_ids(account, q)) for q in groups})
+    items = {q.id: tuple(_recorded_ids(account, q)) for q in groups}
+    opened = frozenset((q.id, item) for q in groups if q.each for item in items[q.id])
+    return replace(fresh, items=items, opened=opened, proposed=proposed or {})
 
 
 def record_scope(account: Mapping[str, Plain]) -> Mapping[str, Any]:
@@ -173,9 +180,22 @@ def recorded_item(conversation: Conversation, group: Question, item: str) -> dic
     return next(found, {})
 
 
+def ours(conversation: Conversation) -> dict[str, str]:
+    """Who of us can be named: name by role."""
+    team = conversation.account.get("vendor_team")
+    known = team.items() if isinstance(team, Mapping) else ()
+    return {role: str(person.get("name", role)) for role, person in known if isinstance(person, Mapping)}
+
+
+def nameable(conversation: Conversation, question: Question) -> dict[str, str]:
+    """Everybody whom an answer to a question may name."""
+    both = question.type == "people"
+    return people(conversation) | (ours(conversation) if both else {})
+
+
 def setting(conversation: Conversation) -> Setting:
     """What answers are read against right now."""
-    return Setting(conversation.today, people(conversation))
+    return Setting(conversation.today, people(conversation), ours(conversation))
 
 
 def settled(conversation: Conversation, turn: Turn) -> Turn:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args
 
-from csmkit.core.account import ROLES, Account
+from csmkit.core.account import ROLES, Account, Stakeholder
 from csmkit.core.conditions import condition_fault, condition_names, template_fault, template_names
 from csmkit.core.fields import Count, Day, Email, Flag, Id, Level, Line, Number, Text, Whole
 from csmkit.core.playbook import Interview, Question
@@ -127,7 +127,7 @@ def _names(
         elif name not in names and name not in ALWAYS:
             known = [*names, *ALWAYS]
             yield loc, f"“{name}” is not the id of an earlier question.{did_you_mean(name, known)}"
-        elif name == "item" and rest and rest[0] not in (*names["item"], "id"):
+        elif name == "item" and rest and rest[0] not in (*names["item"], "id", "record"):
             yield loc, f"“item.{rest[0]}” is not asked before.{did_you_mean(rest[0], names['item'])}"
 
 
@@ -160,8 +160,16 @@ def _item_of_list(fills: str) -> Any:  # noqa: ANN401 - a type expression
     return item_of(annotation_at(Account, tuple(fills.removesuffix("[]").split("."))))
 
 
-def _fills_role(place: _Place, role: str) -> Iterator[Finding]:
-    if role not in ROLES:
+def _fills_role(place: _Place, fills: str) -> Iterator[Finding]:
+    role, _, field = fills.partition(".")
+    if field and role in ROLES and not place.group:
+        annotation = annotation_at(Stakeholder, tuple(field.split(".")))
+        if annotation is None or model_in(annotation) is not None:
+            nearest = _nearest(Stakeholder, tuple(field.split(".")))
+            yield place.at("fills"), f"a person has no “{field}” to fill{nearest}"
+        elif complaint := _misfit(place.question, annotation):
+            yield place.at("fills"), complaint
+    elif role not in ROLES:
         yield place.at("fills"), f"there is no role “{role}”.{did_you_mean(role, ROLES)}"
     elif place.question.type != "stakeholder" or place.group:
         yield place.at("fills"), "`role:` is filled by a question of type stakeholder, outside a group"
@@ -201,6 +209,8 @@ def _fills_field(place: _Place, fills: str) -> Iterator[Finding]:
 def _misfit(question: Question, annotation: Any) -> str | None:  # noqa: ANN401 - a type expression
     words = words_of(annotation) or words_of(item_of(annotation))
     kind = "choices" if is_list(annotation) else "choice" if words else None
+    if is_list(annotation) and not words and question.type == "people":
+        return None
     if kind and question.type != kind:
         return f"“{question.fills}” is filled by a question of type {kind}"
     if words:

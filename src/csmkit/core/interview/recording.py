@@ -22,7 +22,7 @@ from csmkit.core.interview.conversation import (
     people,
     recorded_item,
 )
-from csmkit.core.interview.walk import Stop, base, roles_of, walk
+from csmkit.core.interview.walk import Stop, base, holder, roles_of, walk
 from csmkit.core.playbook import Question
 
 
@@ -156,7 +156,7 @@ def _roles_asked(conversation: Conversation, stops: list[Stop]) -> dict[str, Val
     return {
         fills.removeprefix("role:"): answer.value
         for fills, answer in said
-        if fills.startswith("role:") and answer is not None and not answer.unknown
+        if fills.startswith("role:") and "." not in fills and answer is not None and not answer.unknown
     }
 
 
@@ -172,7 +172,9 @@ def _field(conversation: Conversation, stop: Stop, answer: Answer, sitting: Sitt
         return
     fills = stop.question.fills or ""
     path = _path(conversation, stop)
-    if fills.startswith("role:"):
+    if fills.startswith("role:") and not path:
+        return
+    if fills.startswith("role:") and "." not in fills:
         holder = answer.value
         path = ("stakeholders", str(holder), "roles")
     elif not fills:
@@ -197,6 +199,9 @@ def _is_new_item(conversation: Conversation, slot: Slot) -> bool:
 
 def _path(conversation: Conversation, stop: Stop) -> Path:
     fills = tuple((stop.question.fills or "").split("."))
+    if fills[0].startswith("role:") and len(fills) > 1:
+        person = holder(conversation, fills[0].removeprefix("role:"))
+        return ("stakeholders", person, *fills[1:]) if person else ()
     if len(stop.slot) == 1:
         return fills
     return (*list_path(conversation.question(stop.slot[:1])), stop.slot[1], *fills)

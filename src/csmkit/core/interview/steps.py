@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from csmkit.core.account import SaidBy
-from csmkit.core.answers import Value, read_answer
+from csmkit.core.answers import Value, as_given, read_answer
 from csmkit.core.conditions import filled
 from csmkit.core.fields import Plain
 from csmkit.core.interview.conversation import (
@@ -25,10 +25,13 @@ from csmkit.core.interview.walk import (
     Stop,
     base,
     default,
+    is_known,
     item_scope,
     new_item,
     offered,
+    offered_value,
     revalidated,
+    to_ask,
     unanswered,
     walk,
 )
@@ -101,7 +104,7 @@ def current(conversation: Conversation) -> Step:
     stop = _at_cursor(conversation, stops) or unanswered(conversation)
     if stop is None:
         return _review(conversation, stops)
-    opens = stop is stops[0] or _first_of_section(stop, stops)
+    opens = _first_of_section(stop, to_ask(conversation, stops))
     if not stop.is_menu:
         return _ask(conversation, stop, stops, opens=opens)
     if _has_menu(conversation, stop):
@@ -185,15 +188,21 @@ def _review(conversation: Conversation, stops: list[Stop]) -> Review:
         if not stop.is_menu:
             about = _about(conversation, stop, stops)
             label = " · ".join(filter(None, (stop.section.title, about)))
-            lines.append(
-                (label, stop.slot, stop.text(stop.question.ask), conversation.answers.get(stop.slot))
-            )
+            lines.append((label, stop.slot, stop.text(stop.question.ask), _said(conversation, stop)))
         else:
             names = [summary(conversation, stop, item) for item in conversation.items.get(stop.slot[0], ())]
             unknown = conversation.answers.get(stop.slot)
             answer = unknown or Answer("; ".join(names) or None, "; ".join(names) or None)
             lines.append((stop.section.title, stop.slot, stop.text(stop.question.ask), answer))
     return Review(tuple(lines))
+
+
+def _said(conversation: Conversation, stop: Stop) -> Answer | None:
+    """What was answered, or what the record knows."""
+    if stop.slot not in conversation.answers and is_known(conversation, stop):
+        value = offered_value(conversation, stop, setting(conversation))
+        return Answer(as_given(value), value)
+    return conversation.answers.get(stop.slot)
 
 
 def take(conversation: Conversation, turn: Turn) -> Conversation:
@@ -295,11 +304,13 @@ def _closed(conversation: Conversation, turn: Turn) -> Conversation:
 def _next_slot(conversation: Conversation, slot: Slot) -> Slot | None:
     """Where to go after an answer: the following question, or in a review whatever is still missing."""
     stops = walk(conversation)
-    index = next((n for n, stop in enumerate(stops) if stop.slot == slot), None)
-    following = stops[index + 1] if index is not None and index + 1 < len(stops) else None
+    index = next((n for n, stop in enumerate(stops) if stop.slot == slot), len(stops))
+    following = next(iter(to_ask(conversation, stops[index + 1 :])), None)
     if following is None:
         return None
     leaves_item = len(slot) > 1 and following.slot[:2] != slot[:2]
+    if leaves_item and conversation.question(slot[:1]).each:
+        leaves_item = conversation.reviewing
     if conversation.reviewing and (len(slot) == 1 or leaves_item):
         return None
     # After an item comes its list, even where another item stands between: nobody goes through them all.
@@ -325,7 +336,7 @@ def _made_consistent(conversation: Conversation) -> Conversation:
 
 def back(conversation: Conversation) -> Conversation:
     """One question back. From a question opened in the review, back to the review."""
-    stops = walk(conversation)
+    stops = to_ask(conversation, walk(conversation))
     step = current(conversation)
     if isinstance(step, Review):
         return replace(conversation, cursor=stops[-1].slot if stops else None, reviewing=False)
@@ -337,7 +348,7 @@ def back(conversation: Conversation) -> Conversation:
         slot = group.slot
     if conversation.reviewing and unanswered(conversation) is None:
         return replace(conversation, cursor=None)
-    index = next(n for n, stop in enumerate(stops) if stop.slot == slot)
+    index = next((n for n, stop in enumerate(stops) if stop.slot == slot), 0)
     return replace(conversation, cursor=stops[max(index - 1, 0)].slot)
 
 
@@ -356,7 +367,7 @@ def is_first(conversation: Conversation, stop: Stop) -> bool:
     """Whether there is nothing to go back to."""
     if conversation.reviewing:
         return False
-    first = walk(conversation)[0]
+    first = to_ask(conversation, walk(conversation))[0]
     if stop.slot[1:2] != (NEW,):
         return stop.slot == first.slot
     return stop.slot[:1] == first.slot and not _has_menu(conversation, first)

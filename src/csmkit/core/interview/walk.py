@@ -9,7 +9,7 @@ from typing import Any
 
 from csmkit.core.answers import NOT_KNOWN, InvalidAnswer, Setting, Value, as_given, read_answer
 from csmkit.core.changes import UNSET, value_at
-from csmkit.core.conditions import Nested, Unknown, filled, holds
+from csmkit.core.conditions import Nested, Unknown, filled, holds, in_scope
 from csmkit.core.fields import Plain
 from csmkit.core.interview.conversation import (
     Answer,
@@ -69,7 +69,7 @@ def _inside(conversation: Conversation, group: Stop, known: Setting) -> Iterator
 
 
 def _item_stops(conversation: Conversation, group: Stop, item: str, known: Setting) -> Iterator[Stop]:
-    said = Nested()
+    said = Nested(record=in_scope(recorded_item(conversation, group.question, item)))
     for question in group.question.questions:
         scope = group.scope | {"item": Nested(said)}
         if holds(question.when, scope):
@@ -106,9 +106,25 @@ def _known(conversation: Conversation, stop: Stop, known: Setting) -> Any:  # no
     answer = conversation.answers.get(stop.slot)
     if answer is not None:
         return Unknown() if answer.value is None else answer.value
+    if is_known(conversation, stop):
+        return offered_value(conversation, stop, known)
     if len(stop.slot) > 1 and (stop.slot[0], stop.slot[1]) not in conversation.opened:
         return offered_value(conversation, stop, known)
     return Unknown()
+
+
+def is_known(conversation: Conversation, stop: Stop) -> bool:
+    """Whether the record answers a question of an interview that asks only what is missing."""
+    if not conversation.definition.asks_only_missing or stop.is_menu or not stop.question.fills:
+        return False
+    if stop.slot in conversation.proposed:
+        return False
+    return _valid(stop.question, base(conversation, stop.slot), setting(conversation)) is not None
+
+
+def to_ask(conversation: Conversation, stops: list[Stop]) -> list[Stop]:
+    """The stops that are not left out because the record knows the answer."""
+    return [stop for stop in stops if not is_known(conversation, stop)]
 
 
 def offered_value(conversation: Conversation, stop: Stop, known: Setting) -> Any:  # noqa: ANN401 - a value or unknown
@@ -131,6 +147,8 @@ def offered(conversation: Conversation, stop: Stop) -> Plain:
     before = conversation.answers.get(stop.slot)
     if before is not None:
         return _given_before(before)
+    if stop.slot in conversation.proposed:
+        return conversation.proposed[stop.slot]
     recorded = base(conversation, stop.slot)
     if recorded in (None, "", []):
         return default(conversation, stop)
@@ -158,7 +176,8 @@ def base(conversation: Conversation, slot: Slot) -> Plain:
         return _plain_at(item, tuple((question.fills or "-").split(".")))
     fills = question.fills or ""
     if fills.startswith("role:"):
-        return _holder(conversation, fills.removeprefix("role:"))
+        role, _, field = fills.removeprefix("role:").partition(".")
+        return _of_holder(conversation, role, field) if field else _holder(conversation, role)
     if not fills:
         return _plain_at(conversation.account, ("answers", conversation.interview, question.id, "value"))
     return (
@@ -171,6 +190,24 @@ def base(conversation: Conversation, slot: Slot) -> Plain:
 def _plain_at(data: object, path: tuple[str, ...]) -> Plain:
     value = value_at(data, path)  # type: ignore[arg-type]  # a mapping of plain values
     return None if value is UNSET else value  # type: ignore[return-value]
+
+
+def _of_holder(conversation: Conversation, role: str, field: str) -> Plain:
+    """A field of the person who plays a part."""
+    person = holder(conversation, role)
+    recorded = list_at(conversation.account, ("stakeholders",))
+    entry = next((p for p in recorded if isinstance(p, dict) and p.get("id") == person), {})
+    return _plain_at(entry, tuple(field.split(".")))
+
+
+def holder(conversation: Conversation, role: str) -> str | None:
+    """Who plays a part: as answered in this conversation, else as recorded."""
+    for question in conversation.questions():
+        answer = conversation.answers.get((question.id,))
+        if question.fills == f"role:{role}" and answer is not None and not answer.unknown:
+            return str(answer.value) if answer.value is not None else None
+    recorded = _holder(conversation, role)
+    return str(recorded) if recorded is not None else None
 
 
 def _holder(conversation: Conversation, role: str) -> Plain:
@@ -194,7 +231,9 @@ def roles_of(conversation: Conversation, person: str) -> list[str]:
 
 def answered(conversation: Conversation, stop: Stop) -> bool:
     """Whether a question needs no asking any more."""
-    return stop.slot[0] in conversation.closed if stop.is_menu else stop.slot in conversation.answers
+    if stop.is_menu:
+        return stop.slot[0] in conversation.closed
+    return stop.slot in conversation.answers or is_known(conversation, stop)
 
 
 def unanswered(conversation: Conversation) -> Stop | None:

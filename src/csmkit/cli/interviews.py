@@ -1,0 +1,58 @@
+"""One way to hold any interview of the library: at the prompt, as a blank form, or from a filled one."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from csmkit.cli import console
+from csmkit.cli.sessions import Held, commit, hold, need_a_person
+from csmkit.core.changes import texts
+from csmkit.core.interview.conversation import begin
+from csmkit.core.interview.recording import is_recorded
+from csmkit.storage.answers_file import blank_form, take_answers
+from csmkit.storage.reading import read_source
+from csmkit.storage.record import Record
+
+
+def print_form(held: Held) -> None:
+    """Print a blank form with everything that is asked, and what the record holds already."""
+    account = texts(held.record.data) | (held.offered or {})
+    conversation = begin(held.name, held.definition, held.sessions, account, held.today, held.proposed)
+    console.raw(blank_form(conversation, held.with_).rstrip("\n"))
+    console.note(f"Send it as a file; it comes back with: {held.command} --answers FILE", style="dim")
+
+
+def record_file(held: Held, file: Path) -> Record:
+    """Record a filled form; the same form again changes nothing.
+
+    Raises:
+        BadFile: every problem in it, with its line; nothing was recorded.
+    """
+    source = read_source(file)
+    if is_recorded(held.record.data, journal := journal_id(source.text, held.record)):
+        console.note("These answers are recorded already; nothing was changed.")
+        return held.record
+    account = texts(held.record.data)
+    answered = take_answers(source, held.name, held.definition, account, held.today, held.proposed)
+    sessions = answered.conversation.sessions
+    return commit(replace(held, sessions=sessions, with_=answered.with_), journal, answered.conversation)
+
+
+def journal_id(text: str, record: Record) -> str:
+    """The same file for the same account is the same sitting: recorded once, however often it is sent."""
+    return hashlib.sha256(f"{record.account.id}\n{text}".encode()).hexdigest()[:12]
+
+
+def taken(held: Held, *, form: bool, answers: Path | None) -> Record | None:
+    """Hold an interview in the way that was asked for; None when nothing was recorded.
+
+    Raises:
+        NobodyToAsk: it has to be asked, and there is no terminal.
+    """
+    if form:
+        print_form(held)
+        return None
+    if answers is not None:
+        return record_file(held, answers)
+    need_a_person(held.command)
+    return hold(held)

@@ -1,0 +1,242 @@
+"""`csmkit kickoff`: whether it can take place, the papers for it, and what is left of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csmkit.cli import conflicts, console, findings, here, paper
+from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.errors import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csmkit.cli.findings import Looked
+    from csmkit.core.fields import Plain
+    from csmkit.core.handoff_brief import Said
+    from csmkit.core.journey import Journey
+    from csmkit.core.kickoff_letters import Message
+    from csmkit.storage.record import Record
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
+
+_VERDICTS = {
+    "reschedule": "reschedule; nobody comes who can decide",
+    "meet again": "meet again; nobody came who can decide",
+    "not ready": "not ready yet",
+    "ready": "ready",
+    "held": "held",
+    "not needed": "not needed on this journey; hold one where it helps",
+}
+
+
+class InvitationWithBlanks(Refused):
+    """An invitation would have a blank, so none is written."""
+
+
+@app.callback()
+def kickoff() -> None:
+    """The kickoff: who has to come, the agenda with its script, and what was decided."""
+
+
+@app.command()
+def check(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Say whether it can take place; exit code 1 when it has to be moved or mended first."""
+    day = here.today(as_of)
+    record = here.workspace().load(account)
+    looked = findings.look(record, ("kickoff",), day)
+    verdict = _verdict(looked)
+    message = _message(record) if verdict in ("reschedule", "meet again") else None
+    if as_json:
+        told = {"to": message.to, "text": message.text} if message else None
+        console.as_json({**findings.plain(looked), "as_of": day, "verdict": verdict, "message": told})
+        raise typer.Exit(int(looked.found.fails))
+    console.out(f"Kickoff with {record.account.name}: {_VERDICTS[verdict]}.", style="bold")
+    _show_message(message)
+    findings.show(looked)
+
+
+def _verdict(looked: "Looked") -> str:
+    from csmkit.core.attendance import is_held, is_planned
+    from csmkit.core.checks.kickoff import MISSING_BUYER
+
+    account = looked.record.account
+    standing = looked.found.standing
+    if any(finding.code in MISSING_BUYER and finding.severity == "error" for finding in standing):
+        return "meet again" if is_held(account) else "reschedule"
+    if looked.found.fails:
+        return "not ready"
+    if is_held(account):
+        return "held"
+    return "ready" if is_planned(account, here.library().journey(account.journey).touch) else "not needed"
+
+
+def _message(record: "Record") -> "Message | None":
+    from csmkit.core.audience import for_customer
+    from csmkit.core.kickoff_letters import reschedule_message
+
+    return reschedule_message(for_customer(record.account))
+
+
+def _show_message(message: "Message | None") -> None:
+    if message is not None:
+        console.out(f"To send to {message.to}:", indent=2)
+        console.out()
+        console.out(message.text, indent=4)
+        console.out()
+
+
+@app.command()
+def invite(
+    account: AccountName,
+    who: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WHO", help="Ids or names; without any, everybody who has a part in it."),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Put people on the list of the invited, once they have said that they come."""
+    from csmkit.core.attendance import guests
+    from csmkit.core.changes import Append, Set
+    from csmkit.core.diary import person
+    from csmkit.storage.workspace import new_id
+
+    workspace = here.workspace()
+    record, today = workspace.load(account), here.today(as_of)
+    known = record.account
+    if who:
+        named = [person(known, word) for word in who]
+    else:
+        nobody_yet = known.kickoff.model_copy(update={"invited": ()})
+        asked = known.model_copy(update={"kickoff": nobody_yet})
+        coming = guests(asked, here.library().journey(known.journey).kickoff)
+        named = [*(one.id for one in coming.people), *coming.ours]
+    everybody = list(dict.fromkeys([*known.kickoff.invited, *named]))
+    told = ", ".join(everybody)
+    entry: dict[str, Plain] = {
+        "id": new_id(),
+        "on": today,
+        "kind": "recorded",
+        "about": "kickoff",
+        "note": f"invited: {told}",
+    }
+    changes = (Set(("kickoff", "invited"), list(everybody)), Append(("log",), entry))
+    saved = workspace.save(record, changes, did="kickoff invite", today=today)
+    console.out(f"Saved: invited are {told}.")
+    conflicts.report(saved)
+
+
+@app.command()
+def render(account: AccountName, as_of: AsOf = None) -> None:
+    """Write kickoff-agenda.md and kickoff-invitation.md for the customer, and our own kickoff-script.md."""
+    workspace = here.workspace()
+    record = workspace.load(account)
+    failed = False
+    for document, text in _papers(record, here.today(as_of)).items():
+        try:
+            if text is None:
+                raise InvitationWithBlanks(_blanks(record))
+            paper.show(paper.publish(record, document, text))
+        except Refused as refused:
+            console.error(str(refused))
+            failed = True
+    if record.account.kickoff.attended:
+        console.note("The kickoff is over; its papers tell the record as it stands today.", style="dim")
+    else:
+        console.note(f"Before you send anything: csmkit kickoff check {record.name}", style="dim")
+    raise typer.Exit(int(failed))
+
+
+def _papers(record: "Record", day: "date") -> "dict[str, str | None]":
+    from csmkit.documents.kickoff import (
+        kickoff_agenda_document,
+        kickoff_invitation_document,
+        kickoff_script_document,
+    )
+
+    account, library, compiled = record.account, here.library(), here.compiled_templates()
+    journey, folders = library.journey(account.journey), library.folders("templates")
+    headlines = _headlines(record, journey, day)
+    return {
+        "kickoff-agenda": kickoff_agenda_document(account, journey, folders, compiled=compiled),
+        "kickoff-script": kickoff_script_document(
+            account, journey, folders, headlines=headlines, compiled=compiled
+        ),
+        "kickoff-invitation": kickoff_invitation_document(account, journey, folders, compiled=compiled),
+    }
+
+
+def _headlines(record: "Record", journey: "Journey", day: "date") -> "tuple[Said, ...]":
+    """The answers of the handoff that have to be read first."""
+    from csmkit.core.changes import texts
+    from csmkit.core.conditions import filled
+    from csmkit.core.handoff_brief import handoff_brief
+    from csmkit.core.interview.conversation import record_scope
+
+    interview = here.library().interview(journey.handoff)
+    questions = [
+        question
+        for session in interview.sessions
+        for section in session.sections
+        for question in section.questions
+    ]
+    scope = {"account": record_scope(texts(record.data)), "today": day}
+    return handoff_brief(
+        record.account,
+        asks={question.id: " ".join(filled(question.ask, scope).split()) for question in questions},
+        labels={question.id: question.label for question in questions if question.label},
+        headlines={question.id for question in questions if question.headline},
+    ).headlines
+
+
+def _blanks(record: "Record") -> str:
+    from csmkit.core.kickoff_letters import missing_for_invitation
+
+    missing = missing_for_invitation(record.account)
+    what = " and ".join(fact.what for fact in missing)
+    return f"No kickoff-invitation.md: it would have a blank for {what}. " + " ".join(
+        f"{fact.what.capitalize()}: {_how(record, fact.path)}." for fact in missing
+    )
+
+
+def _how(record: "Record", path: str) -> str:
+    commands = {
+        "kickoff/on": f"csmkit log {record.name} booked kickoff --to DATE",
+        "stakeholders": f"csmkit handoff {record.name} --session people",
+        "outcomes": f"csmkit plan draft {record.name}",
+    }
+    where = f"open accounts/{record.name}/account.yaml and fill {path.replace('/', '.')}"
+    return commands.get(path, where)
+
+
+@app.command()
+def debrief(
+    account: AccountName,
+    form: Annotated[
+        bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")
+    ] = False,
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write down who came, what was decided and whether the outcome can be measured."""
+    from csmkit.cli.interviews import taken
+    from csmkit.cli.sessions import Held
+    from csmkit.core.kickoff_debrief import debrief_changes
+
+    workspace, library = here.workspace(), here.library()
+    record = workspace.load(account)
+    name = library.journey(record.account.journey).debrief
+    interview = library.interview(name)
+    held = Held(
+        workspace,
+        record,
+        name,
+        interview,
+        tuple(session.id for session in interview.sessions),
+        here.today(as_of),
+        f"csmkit kickoff debrief {record.name}",
+        changes_of=debrief_changes,
+    )
+    if taken(held, form=form, answers=answers) is not None:
+        console.note(f"Next: csmkit plan review {record.name}, once they have read the plan")
