@@ -741,6 +741,10 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     filled = re.sub(r"^(  [a-z_]+):[ ]*$", r"\1: 3", levels, flags=re.MULTILINE)
     (tmp_path / "levels.yaml").write_text(filled)
     handed_over.done("assess", name, "--answers", str(tmp_path / "levels.yaml"), "--as-of", TODAY)
+    why, command = following()
+    assert "proposed and not decided" in why
+    assert command == f"csmkit assess {name} --reshape"
+    handed_over.done("assess", name, "--decline", "all", "--as-of", TODAY)
     assert following() == ("the success plan is not drafted", f"csmkit plan draft {name}")
     drafted = handed_over.done("plan", "draft", name, "--form", "--as-of", TODAY).out
     (tmp_path / "draft.yaml").write_text(drafted)

@@ -132,7 +132,7 @@ def own_journey(book: Book, first_item: str) -> None:
     """High-touch with one more part at the beginning of its agenda."""
     shipped = book.done("playbook", "show", "high-touch").out
     assert shipped.count("  agenda:\n    - id: outcome") == 1
-    book.write("playbooks/high-touch.yaml", shipped.replace("  agenda:\n", f"  agenda:\n{first_item}", 1))
+    book.write("playbooks/high-touch.yaml", shipped.replace("\n  agenda:\n", f"\n  agenda:\n{first_item}", 1))
 
 
 def paper(book: Book, name: str, account: str = "northwind") -> str:

@@ -33,17 +33,29 @@ def assess(
     ] = False,
     answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Show the last assessment, and ask nothing.")] = False,
+    reshape: Annotated[
+        bool, typer.Option("--reshape", help="Show what changes in the onboarding, and decide it.")
+    ] = False,
+    accept: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Accept a proposed change; all for every one.")
+    ] = None,
+    decline: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Decline a proposed change; all for every one.")
+    ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Assess the customer's maturity on four sides; unknown is an answer and is not zero."""
-    if sum(map(bool, (form, answers, show))) > 1:
-        raise WrongUsage("Choose one of --form, --answers and --show.")
+    if sum(map(bool, (form, answers, show, reshape, accept or decline))) > 1:
+        raise WrongUsage("Choose one of --form, --answers, --show, --reshape and --accept or --decline.")
     from csmkit.cli.interviews import taken
 
     day = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
+    if reshape or accept or decline:
+        _reshape(record, day, accept or [], decline or [], as_json=as_json)
+        return
     library = here.library()
     name = library.journey(record.account.journey).assessment
     model = library.assessment(name)
@@ -51,6 +63,22 @@ def assess(
     after = record if show else taken(held, form=form, answers=answers)
     if after is not None:
         _show(after, name, model, as_json=as_json)
+    if after is not None and not show and not as_json:
+        from csmkit.cli.reshape import offer
+
+        offer(after, day)
+
+
+def _reshape(record: "Record", day: date, accept: list[str], decline: list[str], *, as_json: bool) -> None:
+    """Show the proposed changes, or decide those that were named."""
+    from csmkit.cli import reshape
+
+    if accept or decline:
+        reshape.named(record, day, accept, decline)
+    elif as_json:
+        console.as_json(reshape.plain(record, reshape.open_proposals(record, day)))
+    else:
+        reshape.offer(record, day)
 
 
 def _held(workspace: "Workspace", record: "Record", name: str, model: "Assessment", day: date) -> "Held":

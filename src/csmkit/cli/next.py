@@ -13,6 +13,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("next")
 def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> None:
     """Say what comes next; at a terminal, offer to open it."""
+    from csmkit.cli.reshape import open_proposals
     from csmkit.core.next_step import Surroundings, next_step
     from csmkit.storage.library import Library
 
@@ -21,7 +22,8 @@ def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> No
     library = Library(workspace.root)
     journey = library.journey(record.account.journey)
     rendered = frozenset(file.stem for file in record.folder.glob("*.md"))
-    around = Surroundings(library.interview(journey.handoff), rendered)
+    undecided = len(open_proposals(record, here.today(as_of)))
+    around = Surroundings(library.interview(journey.handoff), rendered, undecided)
     step = next_step(record.account, record.name, journey, around, here.today(as_of))
     if as_json:
         console.as_json({"account": record.name, "why": step.why, "command": step.command})

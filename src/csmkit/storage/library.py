@@ -229,8 +229,11 @@ def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
         if name in ids[:number]:
             yield ("milestones", number, "id"), "this id stands twice; give one of them another"
     from csmkit.core.kickoff_definition import check_kickoff
+    from csmkit.core.reshape_definition import check_reshape
 
     yield from check_kickoff(journey.kickoff)
+    if journey.reshape and any(entry.name == journey.assessment for entry in library.entries()):
+        yield from check_reshape(journey, library.assessment(journey.assessment))
 
 
 def _beyond_the_form(
