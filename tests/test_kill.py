@@ -86,7 +86,9 @@ class Sitting:
         """A prompt appeared, so everything answered before it is confirmed."""
         assert question not in self.confirmed, f"“{question}” was answered, confirmed and is asked again"
         if question != "Who said so?":  # asked on the way; the answer before it goes to disk with its source
-            self.confirmed += [answered for answered in self._open if answered != question]
+            # Killed before it went to disk, an answer is asked again, and its source with it.
+            again = {question, *(["Who said so?"] if question == "Who decides?" else [])}
+            self.confirmed += [answered for answered in self._open if answered not in again]
             self._open = []
 
     def answers(self, screen: Terminal, question: str) -> None:

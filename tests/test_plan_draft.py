@@ -100,6 +100,10 @@ answers:
     handed_over.done("plan", "render", NAME)
     plan = (handed_over.root / f"accounts/{NAME}/success-plan.md").read_text()
     assert "Their freeze" not in plan
+    log = plan[plan.index("## 10. What has changed") :]
+    assert "First result: moved from 2026-11-30 to 2026-12-07" in log
+    assert "Reviewed with Jane Doe, Sam Lee: The first result comes a week later." in log
+    assert "Agreed by Jane Doe" in log
 
 
 def test_a_conversation_of_the_library_is_held_by_its_name(handed_over: Book, answer: Path) -> None:
@@ -115,3 +119,18 @@ answers: {can_produce_today: on-screen, tracking_source: CPQ export, tracking_re
     assert record["tracking"]["reported_by"] == "lea-falk"
     assert record["sessions"][-1]["interview"] == "analytics-lead/measurement"
     assert handed_over.run("interview", NAME, "analytics").code == 2
+
+
+def test_the_plan_shows_its_days_as_a_chart_that_no_title_can_break(handed_over: Book) -> None:
+    file = handed_over.root / f"accounts/{NAME}/account.yaml"
+    hostile = 'tasks: [{id: t, title: "``` :done, crit; %% {{7*7}} # section X", due_on: 2026-10-01}]\n'
+    file.write_text(file.read_text() + hostile)
+    handed_over.done("log", NAME, "submitted", "security-review", "--as-of", "2026-09-10")
+    handed_over.done("plan", "render", NAME)
+    plan = (handed_over.root / f"accounts/{NAME}/success-plan.md").read_text()
+    start = plan.index("```mermaid")
+    chart = plan[start : plan.index("\n```\n", start)]
+    assert "    Security review :2026-09-10, 2026-10-11" in chart
+    assert "    First result" not in chart
+    assert "    done, crit 7 7 section X :2026-09-24, 2026-10-02" in chart
+    assert all(line.count(":") <= 1 for line in chart.splitlines())

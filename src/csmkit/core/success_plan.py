@@ -21,7 +21,9 @@ from csmkit.core.account import (
 )
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.audience import CustomerAccount
+from csmkit.core.gantt import Bar, bars
 from csmkit.core.milestones import day_after, due_day, in_order, primary_outcome
+from csmkit.core.plan_history import PlanChange, PlanDecision, change_log, decisions
 from csmkit.core.stakeholders import VENDOR_TITLES, has_left, holders, name_of, stakeholder
 
 CHECKPOINTS = (30, 60, 90, 180)
@@ -70,6 +72,7 @@ class PlanPerson(NamedTuple):
     title: str | None
     email: str | None
     ways: tuple[str, ...] = ()
+    introduction: str | None = None
 
 
 class PlanReading(NamedTuple):
@@ -267,6 +270,9 @@ class SuccessPlan(NamedTuple):
     approvals: ApprovalsAndTimeline
     rhythm: Rhythm
     agreement: Agreement
+    decisions: tuple[PlanDecision, ...]
+    bars: tuple[Bar, ...]
+    change_log: tuple[PlanChange, ...]
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -306,6 +312,9 @@ def success_plan(account: CustomerAccount, checkpoints: tuple[int, ...] = CHECKP
         approvals=_approvals_and_timeline(account),
         rhythm=_rhythm(account),
         agreement=_agreement(account),
+        decisions=decisions(account),
+        bars=bars(account),
+        change_log=change_log(account),
     )
 
 
@@ -438,7 +447,8 @@ def _people(account: CustomerAccount, role: Role, *, besides: tuple[str, ...] = 
 
 
 def _person(person: Stakeholder) -> PlanPerson:
-    return PlanPerson(person.name, person.title, person.email, ways_of_working(person.preferences))
+    ways = ways_of_working(person.preferences)
+    return PlanPerson(person.name, person.title, person.email, ways, person.introduction)
 
 
 def ways_of_working(preferences: Preferences | None) -> tuple[str, ...]:
