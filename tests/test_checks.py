@@ -1,6 +1,7 @@
 """The rules of the craft: each is silent on a good plan, and speaks on one that lacks what it looks for."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -444,3 +445,121 @@ def test_a_waiver_that_makes_no_sense_is_refused(
     ran = good.run("waive", "northwind", *words, *reason, *TODAY)
     assert (ran.code, told in ran.err) == (code, True), ran.said
     assert (good.root / "accounts/northwind/account.yaml").read_text() == before
+
+
+# --- From a weak first draft to a clean check -----------------------------------------------------------
+
+WEAK = """\
+schema: csmkit/account@1
+id: w1
+name: Northwind Traders
+journey: high-touch
+complexity: typical
+country: DE
+contract: {signed_on: 2026-09-01}
+vendor_team:
+  csm: {name: Sam Lee}
+  account_executive: {name: Alex Kim}
+stakeholders:
+  - {id: jane-doe, name: Jane Doe, roles: [economic_buyer, executive_sponsor], decision_power: 5}
+  - {id: mia-brandt, name: Mia Brandt, roles: [champion], reports_to: jane-doe}
+  - {id: lea-falk, name: Lea Falk, roles: [user]}
+buying: {why_now: Two tenders were lost.}
+outcomes: [{id: use, statement: All teams use the platform., metric: active users}]
+first_value: {definition: All users logged in}
+milestones:
+  - {id: day-30, day: 30, title: Set up}
+  - {id: day-60, day: 60, title: Training held}
+  - {id: day-90, day: 90, title: Rolled out}
+gates: [{id: security-review, kind: security_review}]
+commitments: [{id: sso, promise: SSO before rollout}]
+kickoff: {on: 2026-09-08, attended: [jane-doe, mia-brandt, csm]}
+cadence: {rhythm: weekly}
+sessions:
+  - {id: s1, interview: handoff/people, on: 2026-09-03}
+  - {id: s2, interview: handoff/competition, on: 2026-09-04}
+handoffs: [{id: h1, on: 2026-09-05, decision: accepted}]
+"""
+EARLY = ("--as-of", "2026-09-25")  # day 24
+
+OUTCOME = """\
+  outcomes:
+    - id: use
+      statement: A quote leaves the house in four days, so that we win more tenders.
+      metric: Days from request to quote
+      unit: days
+      baseline_value: 9
+      baseline_source: CPQ export
+      baseline_as_of: 2026-08-15
+      target: 4
+      by: 2027-03-01
+      defended_by: Jane Doe
+"""
+DRAFT = f"""\
+schema: csmkit/answers@1
+interview: success-plan
+answers:
+{OUTCOME}\
+  first_value_definition: Ten quotes leave in four days without a spreadsheet
+  first_value_target_on: 2026-11-20
+  milestones:
+    - {{id: day-30, title: Ten quotes written, measure: Ten, owner: csm, customer_owner: Mia Brandt}}
+    - {{id: day-60, title: First value, measure: Ten in four days, owner: csm, customer_owner: Mia Brandt}}
+    - {{id: day-90, title: All of sales, measure: 80 percent, owner: csm, customer_owner: Mia Brandt}}
+    - {{title: Four days, day: 180, measure: The metric, owner: csm, customer_owner: Jane Doe}}
+  champion_mode: async
+  champion_rhythm: weekly
+  champion_tone: informal
+  backup_champion: Lea Falk
+  backup_introduction: In the second weekly call
+  gates:
+    - {{id: security-review, kind: security_review, lead_days: 30, owner: Lea Falk, submit_by: 2026-09-28}}
+  commitments: [{{id: sso, promise: SSO before rollout, owner: Sam Lee, due_on: 2026-11-15}}]
+  renews_on: 2027-09-01
+  notice_days: 60
+"""
+TALK = """\
+schema: csmkit/answers@1
+interview: analytics-lead
+answers: {can_produce_today: on-screen, tracking_source: CPQ export, tracking_dashboard: Sales board,
+  tracking_reported_by: Lea Falk, tracking_verified_on: 2026-09-24}
+"""
+REVIEW = """\
+schema: csmkit/answers@1
+interview: plan-review
+answers: {review_with: [Jane Doe], agreed: yes, agreed_by: Jane Doe, agreed_on: 2026-09-25}
+"""
+VALIDATED = """\
+schema: csmkit/answers@1
+interview: success-plan
+answers: {sponsor_validates: [the milestones]}
+"""
+
+
+def told_by_plan_check(book: Book) -> dict[str, str]:
+    shown = json.loads(book.run("plan", "check", "northwind", "--json", *EARLY).out)
+    return {finding["code"]: finding["mend"] for finding in shown["findings"] if finding["told"]}
+
+
+def test_a_weak_first_draft_is_mended_by_following_its_hints(good: Book) -> None:
+    good.account(WEAK)
+    weak = told_by_plan_check(good)
+    assert len(weak) >= 10
+    assert {"PLN102", "PLN104", "PLN106", "PLN202", "PLN203", "PLN211", "PLN305", "PLN502"} <= set(weak)
+    assert weak["PLN102"] == "csmkit plan draft northwind --all"
+    for words, text in (
+        (("plan", "draft", "northwind", "--all"), DRAFT),
+        (("interview", "northwind", "analytics-lead"), TALK),
+    ):
+        good.done(*words, "--answers", str(good.write("a.yaml", text)), *EARLY)
+    assert "PLN603" in told_by_plan_check(good)
+    levels = good.done("assess", "northwind", "--form", *EARLY).out
+    filled = re.sub(r"^(  [a-z_]+):[ ]*$", r"\1: 3", levels, flags=re.MULTILINE)
+    good.done("assess", "northwind", "--answers", str(good.write("l.yaml", filled)), *EARLY)
+    good.done("log", "northwind", "booked", "sponsor-call", "--to", "2026-09-25", *EARLY)
+    good.done("log", "northwind", "sponsor-call", "jane", *EARLY)
+    good.done("plan", "draft", "northwind", "--answers", str(good.write("v.yaml", VALIDATED)), *EARLY)
+    good.done("plan", "review", "northwind", "--answers", str(good.write("r.yaml", REVIEW)), *EARLY)
+    good.done("log", "northwind", "reading", "8.5", "--source", "CPQ export", *EARLY)
+    ran = good.done("plan", "check", "northwind", *EARLY)
+    assert ran.out.startswith("Northwind Traders: no errors, no warnings;"), ran.out

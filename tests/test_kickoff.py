@@ -579,3 +579,14 @@ def test_the_debrief_ends_the_matter(ready: Book) -> None:
     assert told["verdict"] == "held"
     assert told["findings"] == []
     assert ready.show()["kickoff"]["decisions"][0]["text"] == "Hamburg begins"
+    assert [entry["kind"] for entry in ready.show()["log"]].count("kickoff") == 1
+
+
+def test_a_kickoff_that_was_logged_is_not_logged_twice_by_its_debrief(ready: Book) -> None:
+    ready.done("log", "northwind", "kickoff", "jane", "mia", "--as-of", "2026-09-10")
+    held = "held_on: 2026-09-10, attended: [Jane Doe, Mia Brandt, csm]"
+    text = f"schema: csmkit/answers@1\ninterview: kickoff-debrief\nanswers: {{{held}}}\n"
+    file = str(ready.write("debrief.yaml", text))
+    ready.done("kickoff", "debrief", "northwind", "--answers", file, "--as-of", "2026-09-10")
+    assert [entry["kind"] for entry in ready.show()["log"]].count("kickoff") == 1
+    assert ready.show()["kickoff"]["attended"] == ["jane-doe", "mia-brandt", "csm"]

@@ -101,7 +101,7 @@ answers:
     plan = (handed_over.root / f"accounts/{NAME}/success-plan.md").read_text()
     assert "Their freeze" not in plan
     log = plan[plan.index("## 10. What has changed") :]
-    assert "First result: moved from 2026-11-30 to 2026-12-07" in log
+    assert "First result: moved from 30 November 2026 to 7 December 2026" in log
     assert "Reviewed with Jane Doe, Sam Lee: The first result comes a week later." in log
     assert "Agreed by Jane Doe" in log
 
@@ -134,3 +134,38 @@ def test_the_plan_shows_its_days_as_a_chart_that_no_title_can_break(handed_over:
     assert "    First result" not in chart
     assert "    done, crit 7 7 section X :2026-09-24, 2026-10-02" in chart
     assert all(line.count(":") <= 1 for line in chart.splitlines())
+
+
+def test_every_review_starts_anew_and_moves_also_a_day_that_only_followed_from_the_signature(
+    handed_over: Book, answer: Path
+) -> None:
+    first = "agreed: yes, agreed_by: Jane Doe, agreed_on: 2026-09-03, moved_because: Their freeze"
+    moved = "milestones: [{id: day-30, title: First workflow, due_on: 2026-10-08}]"
+    head = "schema: csmkit/answers@1\ninterview: plan-review\nanswers: "
+    send(handed_over, "review", answer, f"{head}{{{first}, {moved}}}\n")
+    record = handed_over.show()
+    (move,) = record["milestones"][0]["moved"]
+    assert (move["was"], move["to"], move["reason"]) == ("2026-10-01", "2026-10-08", "Their freeze")
+    assert record["plan"]["agreed_on"] == "2026-09-03"
+    assert "plan-review" not in record["answers"]
+    blank = form(handed_over, "review")
+    assert "moved_because:\n" in blank.replace(": \n", ":\n")
+    assert "agreed_on:\n" in blank.replace(": \n", ":\n")
+    assert record["plan"]["reviews"][0]["moved_because"] == "Their freeze"
+
+
+def test_a_draft_that_changes_an_agreed_day_keeps_the_one_before(handed_over: Book, answer: Path) -> None:
+    send(handed_over, "draft", answer, form(handed_over, "draft"))
+    head = "schema: csmkit/answers@1\ninterview: success-plan\nanswers: "
+    answer.write_text(f"{head}{{first_value_target_on: 2026-12-11}}\n")
+    handed_over.done("plan", "draft", NAME, "--all", "--answers", str(answer), "--as-of", TODAY)
+    (move,) = handed_over.show()["first_value"]["moved"]
+    assert (move["was"], move["to"]) == ("2026-11-30", "2026-12-11")
+
+
+def test_what_is_known_is_asked_again_with_all(handed_over: Book, answer: Path) -> None:
+    send(handed_over, "draft", answer, form(handed_over, "draft"))
+    head = "schema: csmkit/answers@1\ninterview: success-plan\nanswers: "
+    answer.write_text(f"{head}{{first_value_definition: Twenty quotes}}\n")
+    handed_over.done("plan", "draft", NAME, "--all", "--answers", str(answer), "--as-of", TODAY)
+    assert handed_over.show()["first_value"]["definition"] == "Twenty quotes"

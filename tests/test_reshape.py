@@ -113,10 +113,38 @@ def test_another_maturity_gives_another_onboarding(assessed: Book) -> None:
 
 
 def test_what_is_unknown_reshapes_nothing(book: Book) -> None:
-    book.account(
-        RECORD[: RECORD.index("complexity")] + "name: x\n".replace("name: x\n", "") + "milestones: []\n"
-    )
+    bare = "schema: csmkit/account@1\nid: a1\nname: Northwind Traders\njourney: high-touch\n"
+    book.account(bare)
     assert proposed(book) == {}
+    assert (
+        "maturity is not assessed yet. csmkit assess northwind"
+        in book.done("assess", "northwind", "--reshape").out
+    )
+
+
+def test_a_proposal_never_asks_for_a_day_that_has_passed(assessed: Book) -> None:
+    late = ("--as-of", "2026-10-20")
+    shown = json.loads(assessed.done("assess", "northwind", "--reshape", "--json", *late).out)["proposals"]
+    after = {one["id"]: one["after"] for one in shown}
+    assert after["we-lead/name-backup"] == "by 2026-10-27"
+    assert after["integrations-take-longer/day-60"] == "2026-11-30"
+
+
+def test_after_graduation_nothing_of_the_beginning_is_proposed(assessed: Book) -> None:
+    late = ("--as-of", "2026-12-20")
+    shown = json.loads(assessed.done("assess", "northwind", "--reshape", "--json", *late).out)["proposals"]
+    assert not [one for one in shown if one["what"].startswith(("Task", "Approval", "Meeting", "Milestone"))]
+
+
+def test_two_proposals_that_add_to_one_list_keep_both(assessed: Book) -> None:
+    text = assessed.done("playbook", "show", "high-touch").out
+    attend = "    attend: [executive_sponsor]\n"
+    assert text.count(attend) == 1
+    own = "  - id: ours\n    when: complexity == 'deep'\n    because: Ours.\n    attend: [procurement]\n"
+    assessed.write("playbooks/high-touch.yaml", text.replace("\nreshape:\n", f"\nreshape:\n{own}"))
+    assessed.done("assess", "northwind", "--accept", "all", *DAY)
+    assert assessed.show()["kickoff"]["needs"] == ["procurement", "executive_sponsor"]
+    assert len([entry for entry in assessed.show()["log"] if entry["about"] == "reshaped"]) == 1
 
 
 def test_next_leads_to_what_is_undecided(assessed: Book) -> None:

@@ -1,5 +1,6 @@
 """Dates that hold: what decides first value, how much room is left, and what has to be submitted when."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from conftest import Book
 from csmkit.core.account import Account
 from csmkit.core.critical_path import FIRST_VALUE, Calendar, forward, network
-from csmkit.core.working_days import WorkingDays, is_country, working_days
+from csmkit.core.working_days import WorkingDays, working_days
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 1, 1))
 COUNTRIES = st.sampled_from([None, "DE", "DE-BY", "US", "AE", "IE", "XX"])
@@ -104,7 +105,16 @@ def test_without_a_signature_nothing_is_dated(book: Book) -> None:
 def test_without_anything_before_it_first_value_cannot_be_told(book: Book) -> None:
     gates = "gates: [{id: security-review, kind: security_review, lead_days: 45}]\n"
     book.account(REVIEW.replace(gates, ""))
-    assert "cannot tell when first value comes" in told(book)
+    ran = book.done("plan", "timeline", "northwind", "--as-of", "2026-11-12")
+    assert "cannot tell when first value comes" in ran.said
+    assert "  First value\n" not in ran.out
+    assert "First value is planned to come before that." in ran.out
+
+
+def test_first_value_that_was_reached_is_not_proposed_a_day(book: Book) -> None:
+    book.account(REVIEW.replace("target_on: 2026-12-20", "reached_on: 2026-11-10, evidence: Seen"))
+    assert "first value was reached on 2026-11-10" in told(book)
+    assert "Proposed: first_value" not in told(book)
 
 
 def test_a_country_that_is_not_known_is_said_and_counts_no_holidays(book: Book) -> None:
@@ -160,11 +170,19 @@ def test_a_calendar_without_a_working_day_ends() -> None:
     assert frozen.add(date.max, 5) == date.max
 
 
+def test_a_day_or_a_number_that_makes_no_sense_is_answered_at_once(book: Book) -> None:
+    text = REVIEW.replace("lead_days: 45", "lead_days: 99999999999").replace("2026-12-20", "9999-12-31")
+    book.account(text + "tasks: [{id: t, title: T, work_days: 99999999999}]\n")
+    begun = time.monotonic()
+    assert "Security review" in told(book)
+    assert time.monotonic() - begun < 10
+
+
 @pytest.mark.parametrize(
-    ("code", "known"), [("DE", True), ("de-by", True), ("US-CA", True), ("XX", False), ("", False)]
+    ("code", "known"), [("DE", True), (" de-by ", True), ("US-CA", True), ("XX", False), ("", False)]
 )
 def test_a_country_is_known_by_two_letters_and_its_part(code: str, known: bool) -> None:  # noqa: FBT001 - a case
-    assert is_country(code) is known
+    assert working_days(code).knows_holidays is known
 
 
 # --- The network ----------------------------------------------------------------------------------------

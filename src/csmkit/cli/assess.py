@@ -1,13 +1,12 @@
 """`csmkit assess`: the customer's maturity, recorded and scored."""
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from csmkit.cli import console, here
-from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json
 from csmkit.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -28,10 +27,8 @@ _BAR = 5
 @app.command()
 def assess(
     account: AccountName,
-    form: Annotated[
-        bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")
-    ] = False,
-    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
+    form: Form = False,
+    answers: Answers = None,
     show: Annotated[bool, typer.Option("--show", help="Show the last assessment, and ask nothing.")] = False,
     reshape: Annotated[
         bool, typer.Option("--reshape", help="Show what changes in the onboarding, and decide it.")

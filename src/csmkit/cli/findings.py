@@ -43,7 +43,8 @@ def look(record: "Record", families: Iterable[str], day: date) -> Looked:
     from csmkit.core.checks import check, rules
     from csmkit.core.waivers import sort_out
 
-    case, families = case_of(record, day), tuple(families)
+    families = tuple(families)
+    case = case_of(record, day, _other_outcomes(record) if "plan" in families else {})
     findings = check(case, families)
     holding = [rule for rule in rules(families) if case.journey.touch in rule.touch]
     reported = {finding.code for finding in findings}
@@ -51,7 +52,7 @@ def look(record: "Record", families: Iterable[str], day: date) -> Looked:
     return Looked(record, sort_out(findings, record.account.waived, day), len(holding), silent)
 
 
-def case_of(record: "Record", day: date) -> "Case":
+def case_of(record: "Record", day: date, other_outcomes: dict[str, tuple[str, ...]]) -> "Case":
     """Everything the rules may look at."""
     from csmkit.cli.plan.timeline import timeline_of
     from csmkit.core.changes import texts
@@ -69,7 +70,7 @@ def case_of(record: "Record", day: date) -> "Case":
         completeness(journey.handoff, interview, record.account, texts(record.data), day),
         {session.id: session.title for session in interview.sessions},
         timeline_of(record, day),
-        _other_outcomes(record),
+        other_outcomes,
     )
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csmkit.cli import console, here, paper
-from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json
 from csmkit.errors import NotFound, Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -30,10 +29,8 @@ def handoff(
         str | None,
         typer.Option("--with", metavar="NAME", help="Who is interviewed, if not the account's AE."),
     ] = None,
-    form: Annotated[
-        bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")
-    ] = False,
-    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
+    form: Form = False,
+    answers: Answers = None,
     status: Annotated[
         bool, typer.Option("--status", help="How complete the handoff is, and what is open.")
     ] = False,
@@ -46,12 +43,12 @@ def handoff(
     """Interview the account executive: the next sitting that is open, or the one that was broken off."""
     if sum(map(bool, (form, answers, status, render, accept, return_))) > 1:
         raise WrongUsage("Choose one of --form, --answers, --status, --render, --accept and --return.")
+    from csmkit.cli.interviews import print_form, record_file
+
     day = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
     name, interview = _interview(record)
-    from csmkit.cli.interviews import print_form, record_file
-
     if form:
         chosen = (_known(session, interview),) if session else tuple(s.id for s in interview.sessions)
         print_form(_held(workspace, record, chosen, day, with_))

@@ -98,3 +98,5 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="The day to look from, instead of today.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Form = Annotated[bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")]
+Answers = Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")]

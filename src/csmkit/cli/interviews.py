@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from csmkit.cli import console
+from csmkit.cli import console, here
 from csmkit.cli.sessions import Held, commit, hold, need_a_person
 from csmkit.core.changes import texts
 from csmkit.core.interview.conversation import begin
@@ -12,6 +13,17 @@ from csmkit.core.interview.recording import is_recorded
 from csmkit.storage.answers_file import blank_form, take_answers
 from csmkit.storage.reading import read_source
 from csmkit.storage.record import Record
+
+
+def sitting(
+    record: Record, name: str, today: date, command: str, with_: str | None = None, *, all_: bool = False
+) -> Held:
+    """Every session of an interview of the library, for an account; `all_` asks what is known as well."""
+    definition = here.library().interview(name)
+    if all_:
+        definition = definition.model_copy(update={"asks_only_missing": False})
+    sessions = tuple(session.id for session in definition.sessions)
+    return Held(here.workspace(), record, name, definition, sessions, today, command, with_)
 
 
 def print_form(held: Held) -> None:

@@ -1,12 +1,12 @@
 """`csmkit kickoff`: whether it can take place, the papers for it, and what is left of it."""
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csmkit.cli import conflicts, console, findings, here, paper
-from csmkit.cli.here import AccountName, AsOf, Json
+from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json
 from csmkit.errors import Refused
 
 if TYPE_CHECKING:
@@ -211,32 +211,13 @@ def _how(record: "Record", path: str) -> str:
 
 
 @app.command()
-def debrief(
-    account: AccountName,
-    form: Annotated[
-        bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")
-    ] = False,
-    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")] = None,
-    as_of: AsOf = None,
-) -> None:
+def debrief(account: AccountName, form: Form = False, answers: Answers = None, as_of: AsOf = None) -> None:
     """Write down who came, what was decided and whether the outcome can be measured."""
-    from csmkit.cli.interviews import taken
-    from csmkit.cli.sessions import Held
+    from csmkit.cli.interviews import sitting, taken
     from csmkit.core.kickoff_debrief import debrief_changes
 
-    workspace, library = here.workspace(), here.library()
-    record = workspace.load(account)
-    name = library.journey(record.account.journey).debrief
-    interview = library.interview(name)
-    held = Held(
-        workspace,
-        record,
-        name,
-        interview,
-        tuple(session.id for session in interview.sessions),
-        here.today(as_of),
-        f"csmkit kickoff debrief {record.name}",
-        changes_of=debrief_changes,
-    )
-    if taken(held, form=form, answers=answers) is not None:
+    record = here.workspace().load(account)
+    name = here.library().journey(record.account.journey).debrief
+    held = sitting(record, name, here.today(as_of), f"csmkit kickoff debrief {record.name}")
+    if taken(replace(held, changes_of=debrief_changes), form=form, answers=answers) is not None:
         console.note(f"Next: csmkit plan review {record.name}, once they have read the plan")

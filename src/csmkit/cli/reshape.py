@@ -8,26 +8,38 @@ from csmkit.cli import conflicts, console, here
 from csmkit.errors import NotFound
 
 if TYPE_CHECKING:
+    from csmkit.core.assessment import Scorecard
+    from csmkit.core.changes import Change
     from csmkit.core.fields import Plain
-    from csmkit.core.reshape import Proposal
+    from csmkit.core.interview.conversation import Conversation
+    from csmkit.core.interview.recording import Sitting
+    from csmkit.core.reshape import Decision, Proposal
     from csmkit.storage.record import Record
 
 
 def open_proposals(record: "Record", day: date) -> "tuple[Proposal, ...]":
     """What is proposed for an account and not decided yet."""
-    from csmkit.core.assessment import latest, score
     from csmkit.core.reshape import proposals
 
-    library, account = here.library(), record.account
-    journey = library.journey(account.journey)
-    taken = [run for run in account.assessments if run.model.startswith(f"{journey.assessment}@")]
-    run = latest(tuple(taken))
-    card = score(library.assessment(journey.assessment), run) if run else None
-    return proposals(account, journey, card, day)
+    return proposals(record.account, here.library().journey(record.account.journey), _scorecard(record), day)
+
+
+def _scorecard(record: "Record") -> "Scorecard | None":
+    """The scores of the latest assessment by the journey's model."""
+    from csmkit.core.assessment import latest, score
+
+    library = here.library()
+    name = library.journey(record.account.journey).assessment
+    runs = tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@"))
+    run = latest(runs)
+    return score(library.assessment(name), run) if run else None
 
 
 def show(record: "Record", found: "Sequence[Proposal]") -> None:
     """Print before and after, and why."""
+    if not found and not record.account.assessments:
+        console.out(f"Nothing is proposed: maturity is not assessed yet. csmkit assess {record.name}")
+        return
     if not found:
         console.out("Nothing further changes in the onboarding.")
         return
@@ -55,72 +67,82 @@ def offer(record: "Record", day: date) -> None:
     found = open_proposals(record, day)
     console.out()
     show(record, found)
-    if not found:
-        return
-    if not here.can_ask():
+    if found and here.can_ask():
+        _hold(record, found, day)
+    elif found:
         console.note(f"Decide with: csmkit assess {record.name} --accept ID (or all), --decline ID")
-        return
-    decide(record, _asked(found), day)
 
 
-def _asked(found: "Sequence[Proposal]") -> "list[tuple[Proposal, str]]":
-    """What the person says to each; everything after Ctrl-C stays open."""
-    from csmkit.cli import ask
+def _hold(record: "Record", found: "tuple[Proposal, ...]", day: date) -> None:
+    from csmkit.cli.sessions import Held, hold
+    from csmkit.core.reshape_interview import as_interview
 
-    said: list[tuple[Proposal, str]] = []
-    options = [("Accept", "accepted"), ("Not for this customer", "declined"), ("Decide later", "later")]
-    number = 0
-    while number < len(found):
-        proposal = found[number]
-        text = f"{proposal.what}: {proposal.before} → {proposal.after}"
-        try:
-            said = [*said[:number], (proposal, ask.select(text, options))]
-            number += 1
-        except ask.Back:
-            number = max(0, number - 1)
-        except ask.Interrupted:
-            console.note("Stopped. What you said until here is kept; the rest stays open.")
-            break
-    return [(proposal, word) for proposal, word in said if word != "later"]
+    held = Held(
+        here.workspace(),
+        record,
+        "reshape",
+        as_interview(found),
+        ("changes",),
+        day,
+        f"csmkit assess {record.name} --reshape",
+        changes_of=lambda conversation, sitting: _decisions(conversation, sitting, found, record),
+    )
+    hold(held)
+
+
+def _decisions(
+    conversation: "Conversation", sitting: "Sitting", found: "tuple[Proposal, ...]", record: "Record"
+) -> "tuple[Change, ...]":
+    """What was decided in a sitting, in the place of its answers."""
+    from csmkit.core.changes import Set
+    from csmkit.core.interview.recording import changes
+    from csmkit.core.reshape import decision_changes
+    from csmkit.core.reshape_interview import question_id
+
+    said: dict[str, Any] = {}
+    for proposal in found:
+        answer = conversation.answers.get((question_id(proposal.id),))
+        if answer is not None and answer.value is not None:
+            said[proposal.id] = answer.value
+    made = changes(conversation, sitting)
+    kept = [one for one in made if not (isinstance(one, Set) and one.path[0] == "answers")]
+    journey, card = here.library().journey(record.account.journey), _scorecard(record)
+    decisions = decision_changes(record.data, journey, card, said, sitting.on, sitting.journal)
+    return (*decisions, *kept)
 
 
 def named(record: "Record", day: date, accept: Sequence[str], decline: Sequence[str]) -> None:
-    """Decide the proposals that were named.
+    """Decide the proposals that were named, in one write.
 
     Raises:
         NotFound: one of them is not open; nothing was written.
     """
-    known = {proposal.id: proposal for proposal in open_proposals(record, day)}
-    said: dict[str, tuple[Proposal, str]] = {}
-    for names, word in ((accept, "accepted"), (decline, "declined")):
-        for name in [*known] if "all" in names else names:
+    from csmkit.core.changes import Append
+    from csmkit.core.reshape import decision_changes
+    from csmkit.storage.workspace import new_id
+
+    said = _named(record, day, accept, decline)
+    journey, card, entry = here.library().journey(record.account.journey), _scorecard(record), new_id()
+    words = list(said.values())
+    told = f"{words.count('accepted')} accepted, {words.count('declined')} declined"
+    log: dict[str, Plain] = {"id": entry, "on": day, "kind": "recorded", "about": "reshaped"}
+    decisions = decision_changes(record.data, journey, card, said, day, entry)
+    changes = (*decisions, Append(("log",), log | {"note": f"changes to the onboarding: {told}"}))
+    saved = here.workspace().save(record, changes, did="reshape", today=day)
+    console.out(f"Saved: {told}.")
+    conflicts.report(saved)
+
+
+def _named(
+    record: "Record", day: date, accept: Sequence[str], decline: Sequence[str]
+) -> "dict[str, Decision]":
+    known = [proposal.id for proposal in open_proposals(record, day)]
+    said: dict[str, Decision] = {}
+    choices: tuple[tuple[Sequence[str], Decision], ...] = ((accept, "accepted"), (decline, "declined"))
+    for names, word in choices:
+        for name in known if "all" in names else names:
             if name not in known:
                 hint = f"`csmkit assess {record.name} --reshape` shows what is open."
                 raise NotFound("open proposal", name, known, hint)
-            said[name] = (known[name], word)
-    decide(record, list(said.values()), day)
-
-
-def decide(record: "Record", said: "Sequence[tuple[Proposal, str]]", day: date) -> None:
-    """Write decisions: one save for each, so that lists which two of them change keep both."""
-    from csmkit.core.changes import Append
-    from csmkit.core.reshape import decided
-    from csmkit.storage.workspace import new_id
-
-    workspace = here.workspace()
-    for proposal, word in said:
-        again = {one.id: one for one in open_proposals(record, day)}.get(proposal.id, proposal)
-        entry_id = new_id()
-        entry: dict[str, Plain] = {
-            "id": new_id(),
-            "on": day,
-            "kind": "recorded",
-            "about": f"reshaped/{entry_id}",
-        }
-        told = Append(("log",), entry | {"note": f"{word}: {proposal.what}"})
-        changes = (*decided(again, word, entry_id, day), told)
-        saved = workspace.save(record, changes, did=f"{word} {proposal.id}", today=day)
-        conflicts.report(saved)
-        record = saved.record
-    words = [word for _, word in said]
-    console.out(f"Saved: {words.count('accepted')} accepted, {words.count('declined')} declined.")
+            said[name] = word
+    return said

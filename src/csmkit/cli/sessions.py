@@ -261,7 +261,9 @@ def _flat(text: str) -> str:
 def _menu(step: Menu, conversation: Conversation, journal: Journal) -> Conversation:
     from csmkit.cli import ask
 
-    offered = ask.UNKNOWN if step.is_unknown and step.takes_unknown else "close" if step.was_closed else None
+    # A list that was gone through, or was closed before, is left with Enter.
+    goes_on = step.was_closed or (step.stop.question.each and step.items)
+    offered = ask.UNKNOWN if step.is_unknown and step.takes_unknown else "close" if goes_on else None
     picked = ask.select(step.text, _offers(step), offered, unknown=step.takes_unknown)
     if picked == "add":
         return adding(conversation, step.stop.slot[0])

@@ -44,7 +44,7 @@ def waive(
     record = workspace.load(account)
     rule = _known(code)
     if remove:
-        changes = _removed(record, rule, about)
+        changes = (*_removed(record, rule, about), _entry(f"waiver of {rule} taken back", day))
         told = f"The waiver of {rule} is taken back"
     else:
         ends = _end(until, day)

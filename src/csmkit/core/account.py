@@ -261,6 +261,8 @@ class PlanReview(Strict):
     on: Day = shown("The day of the review.")
     with_: tuple[Line, ...] = shown("Ids of the stakeholders who took part.", (), alias="with")
     changed: Text | None = shown("What was changed, in words. The customer reads this.", None)
+    agreed: Flag | None = shown("Whether they agreed to the plan then.", None)
+    moved_because: Text | None = internal("Why days were moved, in our own words.")
 
 
 class PlanAgreement(Strict):

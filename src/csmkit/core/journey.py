@@ -45,7 +45,9 @@ class DueInterview(Strict):
 class FloatBand(Strict):
     """What to do at so many working days between what is left to do and the value date."""
 
-    at_least: Whole = Field(description="From so many working days on; may be negative.")
+    at_least: Whole | None = Field(
+        default=None, description="From so many working days on; without it, for everything below the others."
+    )
     title: Line = Field(description="In a word or two.")
     do: Text = Field(description="What a CSM does then.")
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from csmkit.core.account import Move
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.stakeholders import name_of
+from csmkit.dates import long_day
 
 
 class PlanChange(NamedTuple):
@@ -43,8 +44,8 @@ def _moves(account: CustomerAccount) -> Iterator[PlanChange]:
     moved += [(commitment.promise, commitment.moved) for commitment in account.commitments]
     for title, moves in moved:
         for move in moves:
-            was = f"from {move.was.isoformat()} " if move.was else ""
-            yield PlanChange(move.on, f"{title}: moved {was}to {move.to.isoformat()}")
+            was = f"from {long_day(move.was)} " if move.was else ""
+            yield PlanChange(move.on, f"{title}: moved {was}to {long_day(move.to)}")
 
 
 def _reviews(account: CustomerAccount) -> Iterator[PlanChange]:

@@ -1,52 +1,56 @@
-"""What a review of the plan leaves in the record beside its answers: who agreed, what changed, moved days."""
+"""What a review of the plan leaves in the record beside its answers: who agreed, what changed, moved days.
 
-from collections.abc import Iterator
+The answers about the review itself belong to this one review and are kept with it: the next one starts anew.
+"""
 
-from csmkit.core.changes import Append, Change, Set, Unset
+from csmkit.core.changes import Append, Change, Set
 from csmkit.core.fields import Plain
-from csmkit.core.interview.conversation import Conversation
+from csmkit.core.interview.conversation import Answer, Conversation
 from csmkit.core.interview.recording import Sitting, changes
+from csmkit.core.moved_days import moves
 
-_MOVABLE = ("due_on", "target_on")
+_KEPT = {
+    "with": "review_with",
+    "changed": "review_changed",
+    "agreed": "agreed",
+    "moved_because": "moved_because",
+}
+"""The fields of a review, each with the question that asks for it."""
+_AGREED_ON = "agreed_on"
 
 
 def review_changes(conversation: Conversation, sitting: Sitting) -> tuple[Change, ...]:
     """The answers, the review itself, and every moved day with the one it had before."""
-    made = changes(conversation, sitting)
-    kept = [one for one in made if not (isinstance(one, Set) and _is_about_the_review(one))]
+    of_the_review = {*_KEPT.values(), _AGREED_ON}
+    made = [
+        one
+        for one in changes(conversation, sitting)
+        if not (isinstance(one, Set) and one.path[0] == "answers" and one.path[2] in of_the_review)
+    ]
+    agreed_on = _answer(conversation, _AGREED_ON)
     return (
         Set(("plan", "reviewed_on"), sitting.on),
-        *kept,
+        *([Set(("plan", "agreed_on"), agreed_on.value)] if agreed_on else []),  # type: ignore[arg-type]  # a day
+        *made,
         Append(("plan", "reviews"), _review(conversation, sitting)),
-        *_moves(conversation, kept, sitting),
+        *moves(conversation, made, sitting, _text(conversation, "moved_because")),
     )
-
-
-def _is_about_the_review(change: Set) -> bool:
-    return change.path[:1] == ("answers",) and change.path[2] in ("review_with", "review_changed")
 
 
 def _review(conversation: Conversation, sitting: Sitting) -> dict[str, Plain]:
     review: dict[str, Plain] = {"id": sitting.journal, "on": sitting.on}
-    for key, question in (("with", "review_with"), ("changed", "review_changed")):
-        answer = conversation.answers.get((question,))
-        if answer is not None and answer.value is not None:
-            review[key] = list(answer.value) if isinstance(answer.value, list) else str(answer.value)
+    for field, question in _KEPT.items():
+        answer = _answer(conversation, question)
+        if answer is not None:
+            review[field] = list(answer.value) if isinstance(answer.value, list) else answer.value
     return review
 
 
-def _moves(conversation: Conversation, made: list[Change], sitting: Sitting) -> Iterator[Change]:
-    why = conversation.answers.get(("moved_because",))
-    for number, change in enumerate(made):
-        if not isinstance(change, Set) or change.path[-1] not in _MOVABLE:
-            continue
-        was = None if isinstance(change.was, Unset) else change.was
-        if was and change.value:
-            move: dict[str, Plain] = {
-                "id": f"{sitting.journal}-{number}",
-                "on": sitting.on,
-                "was": was,
-                "to": change.value,
-            }
-            reason: dict[str, Plain] = {"reason": str(why.value)} if why and why.value is not None else {}
-            yield Append((*change.path[:-1], "moved"), move | reason)
+def _answer(conversation: Conversation, question: str) -> Answer | None:
+    answer = conversation.answers.get((question,))
+    return answer if answer is not None and answer.value is not None else None
+
+
+def _text(conversation: Conversation, question: str) -> str | None:
+    answer = _answer(conversation, question)
+    return str(answer.value) if answer else None

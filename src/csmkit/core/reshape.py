@@ -5,14 +5,15 @@ declines; accepted, it becomes tasks, approvals, dates and agenda items whose `b
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import reduce
+from typing import Any, Literal, TypeAlias
 
 from csmkit.core.account import Account, Role
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.assessment import Scorecard, latest
-from csmkit.core.changes import Append, Change, Set
+from csmkit.core.changes import Append, Change, Set, applied
 from csmkit.core.conditions import Nested, filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey, ReshapeRule
@@ -22,6 +23,7 @@ from csmkit.core.timeline import window_of
 
 NAMES = ("maturity", "level", "gates", "complexity", "journey", "segment", "touch", "layers", "account")
 """The names that the conditions and texts of a rule may use."""
+_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,33 @@ class Proposal:
 
 
 _Part: TypeAlias = tuple[str, str, str, str, tuple[Change, ...]]
+Decision = Literal["accepted", "declined"]
+
+
+@dataclass(frozen=True)
+class _Onboarding:
+    """What a rule looks at, on one day, with its reason for this customer."""
+
+    account: Account
+    journey: Journey
+    scope: Mapping[str, Any]
+    today: date
+    because: str = ""
+
+    def words(self, text: str) -> str:
+        """A text of the rule with its names filled in, on one line."""
+        return " ".join(filled(text, self.scope).split())
+
+    def day(self, number: int | None) -> date | None:
+        """A day after the signature; a week from today, where it has passed."""
+        day = day_after(self.account.contract.signed_on, number)
+        return day if day is None or day >= self.today else self.today + _SOON
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the onboarding has come to its end, so that nothing of its beginning is worth doing."""
+        end = day_after(self.account.contract.signed_on, self.journey.graduation_day)
+        return end is not None and end <= self.today
 
 
 def proposals(
@@ -53,21 +82,43 @@ def proposals(
 ) -> tuple[Proposal, ...]:
     """What is proposed and not decided yet, in the order of the journey's rules."""
     decided = {decision.proposal for decision in account.reshaped}
-    scope = _scope(account, journey, card)
+    case = _Onboarding(account, journey, _scope(account, journey, card), today)
     found: dict[str, Proposal] = {}
     for rule in journey.reshape:
-        if not holds(rule.when, scope):
+        if not holds(rule.when, case.scope):
             continue
-        because = " ".join(filled(rule.because, scope).split())
-        for part, what, before, after, changes in _parts(account, journey, rule, scope, because, today):
+        reasoned = replace(case, because=case.words(rule.because))
+        for part, what, before, after, changes in _parts(reasoned, rule):
             name = f"{rule.id}/{part}"
             if name not in decided and what not in {other.what for other in found.values()}:
-                found[name] = Proposal(name, what, before, after, because, changes)
+                found[name] = Proposal(name, what, before, after, reasoned.because, changes)
     return tuple(found.values())
 
 
-def decided(proposal: Proposal, decision: str, entry_id: str, today: date) -> tuple[Change, ...]:
-    """What a decision writes: the change itself where it was accepted, and the decision."""
+def decision_changes(
+    data: Plain,
+    journey: Journey,
+    card: Scorecard | None,
+    said: Mapping[str, Decision],
+    today: date,
+    sitting: str,
+) -> tuple[Change, ...]:
+    """What decisions write, by proposal id; `data` is the record, `sitting` the id that theirs begin with.
+
+    Each is worked out from what the one before it leaves, so that two that add to one list keep both.
+    """
+    made: tuple[Change, ...] = ()
+    for number, (name, decision) in enumerate(said.items()):
+        account = Account.model_validate(data)
+        proposal = next((p for p in proposals(account, journey, card, today) if p.id == name), None)
+        if proposal is not None:
+            changes = _decided(proposal, decision, f"{sitting}-{number}", today)
+            data = reduce(applied, changes, data)
+            made += changes
+    return made
+
+
+def _decided(proposal: Proposal, decision: Decision, entry_id: str, today: date) -> tuple[Change, ...]:
     kept: dict[str, Plain] = {
         "id": entry_id,
         "proposal": proposal.id,
@@ -102,31 +153,30 @@ def layers(account: Account) -> int | None:
     return None
 
 
-def _parts(
-    account: Account, journey: Journey, rule: ReshapeRule, scope: Mapping[str, Any], because: str, today: date
-) -> Iterator[_Part]:
-    yield from _tasks(account, rule, scope, because)
-    yield from _gates(account, rule, because)
-    yield from _milestones(account, rule, because)
-    yield from _agenda(account, rule, scope, because)
-    yield from _attendance(account, rule)
-    yield from _rhythm(account, journey, rule, today)
-    yield from _window(account, journey, rule)
+def _parts(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
+    yield from _tasks(case, rule)
+    yield from _gates(case, rule)
+    yield from _milestones(case, rule)
+    yield from _agenda(case, rule)
+    yield from _attendance(case.account, rule)
+    yield from _rhythm(case, rule)
+    yield from _window(case, rule)
 
 
-def _tasks(account: Account, rule: ReshapeRule, scope: Mapping[str, Any], because: str) -> Iterator[_Part]:
+def _tasks(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
+    account = case.account
     there = {task.id for task in account.tasks}
-    for task in rule.tasks:
-        if task.id in there:
+    for task in rule.tasks if not case.is_over else ():
+        too_late = task.before == "first_value" and account.first_value.reached_on is not None
+        if task.id in there or too_late:
             continue
-        title = " ".join(filled(task.title, scope).split())
-        due = day_after(account.contract.signed_on, task.day)
+        title, due = case.words(task.title), case.day(task.day)
         fields: dict[str, Plain] = {"id": task.id, "title": title, "side": task.side}
         optional: dict[str, Plain] = {
             "owner": _owner(account, task.owner),
             "due_on": due,
             "work_days": task.work_days,
-            "because": because,
+            "because": case.because,
         }
         fields |= {key: value for key, value in optional.items() if value is not None}
         after = f"by {due}" if due else "to be dated"
@@ -153,43 +203,43 @@ def _owner(account: Account, role: str | None) -> str | None:
     return people[0].id if people else None
 
 
-def _gates(account: Account, rule: ReshapeRule, because: str) -> Iterator[_Part]:
-    there = {gate.kind for gate in account.gates}
-    for gate in rule.gates:
+def _gates(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
+    there = {gate.kind for gate in case.account.gates}
+    for gate in rule.gates if not case.is_over else ():
         if gate.kind in there:
             continue
-        name = gate.kind.replace("_", "-")
-        submit_by = day_after(account.contract.signed_on, gate.submit_by_day)
+        name, submit_by = gate.kind.replace("_", "-"), case.day(gate.submit_by_day)
         fields: dict[str, Plain] = {"id": name, "kind": gate.kind, "lead_days": gate.lead_days}
         fields |= {"submit_by": submit_by} if submit_by else {}
         after = f"{gate.lead_days} days" + (f", submitted by {submit_by}" if submit_by else "")
         what = f"Approval: {APPROVALS[gate.kind]}"
-        yield name, what, "not expected", after, (Append(("gates",), fields | {"because": because}),)
+        yield name, what, "not expected", after, (Append(("gates",), fields | {"because": case.because}),)
 
 
-def _milestones(account: Account, rule: ReshapeRule, because: str) -> Iterator[_Part]:
+def _milestones(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
     """A milestone is dated anew only while nobody agreed on a day, moved it or met it."""
+    account = case.account
     for moved in rule.milestones:
         milestone = next((m for m in account.milestones if m.id == moved.id), None)
         to = day_after(account.contract.signed_on, moved.to_day)
-        if milestone is None or milestone.due_on or milestone.moved or milestone.met_on or to is None:
+        if milestone is None or milestone.due_on or milestone.moved or milestone.met_on:
             continue
-        path = ("milestones", milestone.id)
-        changes: tuple[Change, ...] = (Set((*path, "due_on"), to), Set((*path, "because"), because))
         now = due_day(account, milestone)
-        if now != to:
+        if to is not None and to >= case.today and now != to:
+            path = ("milestones", milestone.id)
+            changes: tuple[Change, ...] = (Set((*path, "due_on"), to), Set((*path, "because"), case.because))
             yield milestone.id, f"Milestone {milestone.id}", str(now or "no day"), str(to), changes
 
 
-def _agenda(account: Account, rule: ReshapeRule, scope: Mapping[str, Any], because: str) -> Iterator[_Part]:
+def _agenda(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
+    account = case.account
     there = {item.id for item in account.kickoff.agenda}
     for item in rule.agenda if not account.kickoff.attended else ():
         if item.id in there:
             continue
-        title = " ".join(filled(item.title, scope).split())
+        title, owner = case.words(item.title), _owner(account, item.owner)
         fields: dict[str, Plain] = {"id": item.id, "title": title, "minutes": item.minutes, "kind": item.kind}
-        owner = _owner(account, item.owner)
-        fields |= ({"owner": owner} if owner else {}) | {"because": because}
+        fields |= ({"owner": owner} if owner else {}) | {"because": case.because}
         change = Append(("kickoff", "agenda"), fields)
         yield item.id, f"Kickoff: {title}", "not on the agenda", f"{item.minutes} minutes", (change,)
 
@@ -203,17 +253,16 @@ def _attendance(account: Account, rule: ReshapeRule) -> Iterator[_Part]:
         yield "attend", f"Kickoff needs: {told}", "as always", "has to come", (change,)
 
 
-def _rhythm(account: Account, journey: Journey, rule: ReshapeRule, today: date) -> Iterator[_Part]:
-    now = account.cadence.rhythm or journey.onboarding_rhythm
-    graduated = day_after(account.contract.signed_on, journey.graduation_day)
-    if rule.rhythm and rule.rhythm != now and (graduated is None or today < graduated):
-        changes = (Set(("cadence", "rhythm"), rule.rhythm), Set(("cadence", "since"), today))
+def _rhythm(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
+    now = case.account.cadence.rhythm or case.journey.onboarding_rhythm
+    if rule.rhythm and rule.rhythm != now and not case.is_over:
+        changes = (Set(("cadence", "rhythm"), rule.rhythm), Set(("cadence", "since"), case.today))
         yield "rhythm", "Meeting rhythm", now, rule.rhythm, changes
 
 
-def _window(account: Account, journey: Journey, rule: ReshapeRule) -> Iterator[_Part]:
-    wanted, now = rule.first_value, window_of(account, journey)
-    if wanted is None or account.first_value.window is not None or account.first_value.reached_on is not None:
+def _window(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
+    wanted, now, first = rule.first_value, window_of(case.account, case.journey), case.account.first_value
+    if wanted is None or first.window is not None or first.reached_on is not None:
         return
     before = f"day {now.from_day} to {now.to_day}" if now else "not known"
     after = f"day {wanted.from_day} to {wanted.to_day}"

@@ -4,6 +4,7 @@ Everything is counted from the signature. First value is measured against its ow
 against day 60. The governing date is the last day of notice; a customer makes up their mind well before it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,36 +28,10 @@ from csmkit.core.working_days import WorkingDays
 DECIDED_BEFORE = timedelta(days=90)
 """A renewal is decided about a quarter before the last day of notice: budgets are made by then."""
 
-_FARTHEST = 366  # days a later submission is looked for
-DEFAULT_BANDS = (
-    FloatBand(
-        at_least=-9999,
-        title="late",
-        do=(
-            "Say so today, to the champion and then to the sponsor, with the new date and one way to keep "
-            "the old one: a smaller first result."
-        ),
-    ),
-    FloatBand(
-        at_least=0,
-        title="nothing to spare",
-        do=(
-            "Cut the first result down to one team and one case, and ask the sponsor to speed up what "
-            "decides the date."
-        ),
-    ),
-    FloatBand(
-        at_least=5,
-        title="tight",
-        do="Agree now with the champion on what is left out, or on which later day, if one more thing slips.",
-    ),
-    FloatBand(at_least=10, title="room", do="Keep the plan; look again when something on the path moves."),
-)
-
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """One step with its days. `slack`: working days it may slip before first value moves."""
+    """One step with its days. `slack`: working days it may slip before the value date is missed."""
 
     ref: str
     title: str
@@ -223,11 +198,11 @@ def value_target(account: Account, journey: Journey) -> date | None:
 
 
 def band_of(journey: Journey, spare: int | None) -> FloatBand | None:
-    """What to do with so many working days to spare; the journey's own bands first."""
+    """What to do with so many working days to spare, by the journey's bands."""
     if spare is None:
         return None
-    reached = [band for band in journey.float_bands or DEFAULT_BANDS if band.at_least <= spare]
-    return max(reached, key=lambda band: band.at_least, default=None)
+    reached = [band for band in journey.float_bands if band.at_least is None or band.at_least <= spare]
+    return max(reached, key=lambda band: (band.at_least is not None, band.at_least or 0), default=None)
 
 
 def _can_tell_value(net: Network) -> bool:
@@ -258,6 +233,8 @@ def _steps(
             after=step.after,
         )
         for step in net.steps
+        # A first value that nothing leads to has no day of its own.
+        if step.ref != FIRST_VALUE or expected
     )
 
 
@@ -286,10 +263,12 @@ def _last_call(ref: str, net: Network, calendar: Calendar, target: date) -> Last
     first = days.next_working(forward(net, calendar, {ref: calendar.start})[ref].starts)
     if value(first) > target:
         return LastCall(ref, net.step(ref).title, first, value(first), missed=True)
-    last = first
-    while (following := days.add(last, 1)) <= target and value(following) <= target and following > last:
-        last = following
-    return LastCall(ref, net.step(ref).title, last, value(days.add(last, 1)), missed=False)
+    # From the first day on that is too late, every day is.
+    too_late = True
+    tries = range(days.between(first, target) + 1)
+    in_time = bisect_left(tries, too_late, key=lambda count: value(days.add(first, count)) > target) - 1
+    after = days.add(first, in_time + 1)
+    return LastCall(ref, net.step(ref).title, days.add(first, in_time), value(after), missed=False)
 
 
 def _slips(account: Account) -> Iterator[Slip]:
@@ -309,11 +288,12 @@ def _proposals(
     account: Account, steps: tuple[TimelineStep, ...], expected: date | None, journey: Journey
 ) -> Iterator[ProposedDate]:
     window = window_days(account, journey)
-    if account.first_value.target_on is None and (expected or window):
+    first = account.first_value
+    if first.reached_on is None and first.target_on is None and (expected or window):
         latest = max(filter(None, (expected, window[1] if window else None)))
         yield ProposedDate(FIRST_VALUE, None, latest, "first value has no planned day")
     for step in steps:
-        if step.done_on or step.kind == "gate" or (step.ref == FIRST_VALUE and step.due is None):
+        if step.done_on or step.kind == "gate":
             continue
         if step.due is None and step.kind == "task":
             yield ProposedDate(step.ref, None, step.ends, "it has no day")

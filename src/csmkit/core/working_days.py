@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 _ONE = timedelta(days=1)
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)  # beyond these no calendar of holidays is worth making
 _LONGEST_STANDSTILL = 3660  # days that are looked through before giving up on a working one
 _WEEKEND = frozenset({5, 6})
 
@@ -50,7 +51,7 @@ class WorkingDays:
         for _ in range(_LONGEST_STANDSTILL):
             if self.is_working(looked_at):
                 return looked_at
-            if not date.min < looked_at < date.max:
+            if not _FIRST < looked_at < _LAST:
                 break
             looked_at += step
         return day
@@ -59,7 +60,7 @@ class WorkingDays:
         """The working day so many working days after a day (before it, for a negative count)."""
         step, reached = (_ONE if count >= 0 else -_ONE), day
         for _ in range(abs(count)):
-            if not date.min < reached < date.max:
+            if not _FIRST < reached < _LAST:
                 break
             reached = self._step(reached + step, step)
         return reached
@@ -68,18 +69,13 @@ class WorkingDays:
         """Working days after the first day up to and including the second; negative the other way round."""
         if later < earlier:
             return -self.between(later, earlier)
-        days = (later - earlier).days
-        return sum(self.is_working(earlier + _ONE * n) for n in range(1, days + 1))
+        first, last = max(earlier, _FIRST), min(later, _LAST)
+        return sum(self.is_working(first + _ONE * n) for n in range(1, (last - first).days + 1))
 
 
 def working_days(country: str | None, freezes: Iterable[tuple[date, date]] = ()) -> WorkingDays:
     """The working days of a country, less the stretches in which a customer stands still."""
     return WorkingDays(country.strip().upper() if country else None, tuple(freezes))
-
-
-def is_country(code: str) -> bool:
-    """Whether holidays are known for a code such as ``DE`` or ``DE-BY``."""
-    return _calendar(code.strip().upper()) is not None
 
 
 @lru_cache(maxsize=32)

@@ -1,41 +1,35 @@
 """`csmkit plan draft`: the interview that fills what the plan still lacks."""
 
-from pathlib import Path
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from csmkit.cli import console, here
-from csmkit.cli.here import AccountName, AsOf
+from csmkit.cli.here import AccountName, Answers, AsOf, Form
 
-Form = Annotated[bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")]
-Answers = Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")]
 With = Annotated[str | None, typer.Option("--with", metavar="NAME", help="Whom you hold it with.")]
 
 
 def draft(
-    account: AccountName, form: Form = False, answers: Answers = None, with_: With = None, as_of: AsOf = None
+    account: AccountName,
+    all_: Annotated[bool, typer.Option("--all", help="Ask what is known as well, to change it.")] = False,
+    form: Form = False,
+    answers: Answers = None,
+    with_: With = None,
+    as_of: AsOf = None,
 ) -> None:
     """Ask what the plan lacks after handoff and assessment, with proposals in this customer's terms."""
-    from csmkit.cli.interviews import taken
+    from csmkit.cli.interviews import sitting, taken
     from csmkit.cli.plan.timeline import timeline_of
-    from csmkit.cli.sessions import Held
+    from csmkit.core.moved_days import changes_with_moves
     from csmkit.core.plan_draft import proposed
 
-    workspace, day = here.workspace(), here.today(as_of)
-    record, library = workspace.load(account), here.library()
-    journey = library.journey(record.account.journey)
-    interview = library.interview(journey.draft)
-    held = Held(
-        workspace,
-        record,
-        journey.draft,
-        interview,
-        tuple(session.id for session in interview.sessions),
-        day,
-        f"csmkit plan draft {record.name}",
-        with_,
-        proposed=proposed(record.account, journey, interview, timeline_of(record, day)),
-    )
+    record, day = here.workspace().load(account), here.today(as_of)
+    journey = here.library().journey(record.account.journey)
+    command = f"csmkit plan draft {record.name}" + (" --all" if all_ else "")
+    held = sitting(record, journey.draft, day, command, with_, all_=all_)
+    offered = proposed(record.account, journey, held.definition, timeline_of(record, day))
+    held = replace(held, proposed=offered, changes_of=changes_with_moves)
     if taken(held, form=form, answers=answers) is not None:
         console.note(f"Next: csmkit plan check {record.name}   then: csmkit plan render {record.name}")

@@ -129,10 +129,9 @@ def _governing(found: "Timeline") -> str:
     told = f"Notice can be given until {frame.opt_out}; expect the decision around {frame.decided_about}. "
     if frame.before_decided is None:
         return told + "Cannot tell whether first value comes before it."
+    comes = "comes" if found.value_expected else "is planned to come"
     if frame.before_decided:
-        return told + "First value comes before that."
-    return told + (
-        "First value comes only after that decision."
-        if frame.before_opt_out
-        else "First value comes after the customer can have left."
-    )
+        return f"{told}First value {comes} before that."
+    if frame.before_opt_out:
+        return f"{told}First value {comes} only after that decision."
+    return f"{told}First value {comes} after the customer can have left."

@@ -19,7 +19,6 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN_CHANCE = 2  # words in common; one happens
-_DRAFT = "plan draft"
 
 
 def _open(case: Case) -> list[Milestone]:
@@ -42,12 +41,10 @@ def _path(milestone: Milestone, field: str) -> str:
     A checkpoint nobody described passes unnoticed.""",
 )
 def checkpoints_covered(case: Case) -> Found:
-    there = {milestone.day for milestone in case.account.milestones} | {
-        int(number) for m in case.account.milestones for number in re.findall(r"\d+", m.id)
-    }
+    there = {milestone.day for milestone in case.account.milestones}
     for milestone in case.journey.milestones:
         if milestone.day not in there:
-            yield Hit(f"There is no milestone for day {milestone.day}.", case.command(_DRAFT), "milestones")
+            yield Hit(f"There is no milestone for day {milestone.day}.", case.draft, "milestones")
 
 
 @rule(
@@ -61,7 +58,7 @@ def milestones_measured(case: Case) -> Found:
     for milestone in _open(case):
         if not milestone.measure:
             told = f"Milestone {milestone.id} does not say how anybody can tell that it is met."
-            yield Hit(told, case.command(_DRAFT), _path(milestone, "measure"))
+            yield Hit(told, case.draft, _path(milestone, "measure"))
 
 
 @rule(
@@ -76,7 +73,7 @@ def milestones_owned(case: Case) -> Found:
         for field, whose in (("owner", "our side"), ("customer_owner", "the customer's side")):
             if not getattr(milestone, field):
                 told = f"Milestone {milestone.id} has no owner on {whose}."
-                yield Hit(told, case.command(_DRAFT), _path(milestone, field))
+                yield Hit(told, case.draft, _path(milestone, field))
 
 
 @rule(
@@ -89,7 +86,7 @@ def milestones_dated(case: Case) -> Found:
     for milestone in _open(case):
         if due_day(case.account, milestone) is None:
             told = f"Milestone {milestone.id} has no day."
-            yield Hit(told, case.command(_DRAFT), _path(milestone, "due_on"))
+            yield Hit(told, case.draft, _path(milestone, "due_on"))
 
 
 @rule(
@@ -102,13 +99,13 @@ def milestones_dated(case: Case) -> Found:
 def customer_drives(case: Case) -> Found:
     milestones = case.account.milestones
     if not milestones:
-        yield CannotTell("needs milestones", case.command(_DRAFT), "milestones")
+        yield CannotTell("needs milestones", case.draft, "milestones")
         return
     theirs = sum(milestone.customer_owner is not None for milestone in milestones)
     share, of = _OWNED_BY_CUSTOMER
     if theirs * of < len(milestones) * share:
         told = f"{theirs} of {len(milestones)} milestones have an owner on the customer's side"
-        yield Hit(f"Only {told}.", case.command(_DRAFT), "milestones")
+        yield Hit(f"Only {told}.", case.draft, "milestones")
 
 
 @rule(
@@ -179,7 +176,7 @@ def _before_it_was_added(case: Case, due: date) -> bool:
 def first_value_defined(case: Case) -> Found:
     if not (case.account.first_value.definition or "").strip():
         told = "It is not written down how this customer would recognise first value."
-        yield Hit(told, case.command(_DRAFT), "first_value/definition")
+        yield Hit(told, case.draft, "first_value/definition")
 
 
 @rule(
@@ -192,10 +189,10 @@ def first_value_defined(case: Case) -> Found:
 def first_value_specific(case: Case) -> Found:
     definition = case.account.first_value.definition
     if not definition:
-        yield CannotTell("needs what first value means", case.command(_DRAFT), "first_value/definition")
+        yield CannotTell("needs what first value means", case.draft, "first_value/definition")
     elif _GENERIC.search(definition) and not _speaks_of_the_outcome(case, definition):
         told = "First value is generic to the product; say what this customer gets done, for whom, how fast."
-        yield Hit(told, case.command(_DRAFT), "first_value/definition")
+        yield Hit(told, case.redraft, "first_value/definition")
 
 
 def _speaks_of_the_outcome(case: Case, text: str) -> bool:
@@ -259,7 +256,7 @@ def day_60_is_first_value(case: Case) -> Found:
         and not _speaks_of_the_outcome(case, words)
     ):
         told = f"Milestone {milestone.id} is not first value: the customer feels no result at day 60."
-        yield Hit(told, case.command(_DRAFT), _path(milestone, "title"))
+        yield Hit(told, case.redraft, _path(milestone, "title"))
 
 
 @rule(
@@ -273,7 +270,7 @@ def first_value_dated(case: Case) -> Found:
     if first.reached_on is None and first.target_on is None:
         offered = value_target(case.account, case.journey)
         hint = f"; {offered} would be the day of the plan" if offered else ""
-        yield Hit(f"First value has no planned day{hint}.", case.command(_DRAFT), "first_value/target_on")
+        yield Hit(f"First value has no planned day{hint}.", case.draft, "first_value/target_on")
 
 
 RULES: tuple[Rule, ...] = (

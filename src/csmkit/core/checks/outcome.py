@@ -21,7 +21,6 @@ _USAGE = re.compile(
 )
 _ALIKE = 0.9
 _BEHIND = Fraction(1, 4)  # of the way; less is within the noise of two readings
-_DRAFT = "plan draft"
 
 
 def _outcome(case: Case) -> Outcome | None:
@@ -41,7 +40,7 @@ def _path(outcome: Outcome, field: str) -> str:
 )
 def outcome_there(case: Case) -> Found:
     if _outcome(case) is None:
-        yield Hit("There is no business outcome.", case.command(_DRAFT), "outcomes")
+        yield Hit("There is no business outcome.", case.draft, "outcomes")
 
 
 @rule(
@@ -56,15 +55,15 @@ def outcome_there(case: Case) -> Found:
 def outcome_is_business(case: Case) -> Found:
     outcome = _outcome(case)
     if outcome is None:
-        yield CannotTell("needs an outcome", case.command(_DRAFT), "outcomes")
+        yield CannotTell("needs an outcome", case.draft, "outcomes")
         return
     words = f"{outcome.statement}\n{outcome.metric or ''}"
     if _SATISFACTION.search(words):
         told = "is a satisfaction score; name the business result behind it"
-        yield Hit(f"The outcome {told}.", case.command(_DRAFT), _path(outcome, "statement"))
+        yield Hit(f"The outcome {told}.", case.redraft, _path(outcome, "statement"))
     elif _is_usage(outcome) and not {"adoption", "activation"} & set(case.journey.measures):
         told = "is the use of a product; say what gets faster, cheaper, safer or more"
-        yield Hit(f"The outcome {told}.", case.command(_DRAFT), _path(outcome, "statement"))
+        yield Hit(f"The outcome {told}.", case.redraft, _path(outcome, "statement"))
 
 
 def _is_usage(outcome: Outcome) -> bool:
@@ -81,7 +80,7 @@ def _is_usage(outcome: Outcome) -> bool:
 def metric_named(case: Case) -> Found:
     outcome = _outcome(case)
     if outcome and not outcome.metric:
-        yield Hit("The outcome has no metric.", case.command(_DRAFT), _path(outcome, "metric"))
+        yield Hit("The outcome has no metric.", case.draft, _path(outcome, "metric"))
 
 
 @rule(
@@ -97,12 +96,12 @@ def baseline_known(case: Case) -> Found:
         return
     baseline = outcome.baseline
     if baseline is None:
-        yield Hit("The outcome has no baseline.", case.command(_DRAFT), _path(outcome, "baseline"))
+        yield Hit("The outcome has no baseline.", case.draft, _path(outcome, "baseline"))
         return
     for field, words in (("source", "source"), ("as_of", "day on which it was read")):
         if getattr(baseline, field) is None:
             path = _path(outcome, f"baseline/{field}")
-            yield Hit(f"The baseline has no {words}.", case.command(_DRAFT), path)
+            yield Hit(f"The baseline has no {words}.", case.draft, path)
 
 
 @rule(
@@ -117,9 +116,9 @@ def target_set(case: Case) -> Found:
     if outcome is None:
         return
     if outcome.target is None:
-        yield Hit("The outcome has no target.", case.command(_DRAFT), _path(outcome, "target"))
+        yield Hit("The outcome has no target.", case.draft, _path(outcome, "target"))
     elif outcome.baseline and outcome.baseline.value == outcome.target:
-        yield Hit("The target is where the baseline is.", case.command(_DRAFT), _path(outcome, "target"))
+        yield Hit("The target is where the baseline is.", case.redraft, _path(outcome, "target"))
 
 
 @rule(
@@ -132,9 +131,7 @@ def target_set(case: Case) -> Found:
 def target_dated(case: Case) -> Found:
     outcome = _outcome(case)
     if outcome and outcome.by is None:
-        yield Hit(
-            "The outcome has no day by which it is reached.", case.command(_DRAFT), _path(outcome, "by")
-        )
+        yield Hit("The outcome has no day by which it is reached.", case.draft, _path(outcome, "by"))
 
 
 @rule(
@@ -150,9 +147,9 @@ def outcome_defended(case: Case) -> Found:
         return
     path, defender = _path(outcome, "defended_by"), stakeholder(case.account, outcome.defended_by)
     if outcome.defended_by is None:
-        yield Hit("Nobody is named who defends the outcome before the board.", case.command(_DRAFT), path)
+        yield Hit("Nobody is named who defends the outcome before the board.", case.draft, path)
     elif defender and has_left(defender):
-        yield Hit(f"{defender.name}, who defended the outcome, has left.", case.command(_DRAFT), path)
+        yield Hit(f"{defender.name}, who defended the outcome, has left.", case.draft, path)
 
 
 @rule(
@@ -170,7 +167,7 @@ def on_trajectory(case: Case) -> Found:
     start = case.account.contract.signed_on
     if outcome.baseline is None or outcome.target is None or not (start and outcome.by):
         needs = "needs a baseline, a target, its day and the day of signature"
-        yield CannotTell(needs, case.command(_DRAFT), f"outcomes/{outcome.id}")
+        yield CannotTell(needs, case.draft, f"outcomes/{outcome.id}")
         return
     readings = [reading for reading in outcome.readings if start <= reading.on <= case.today]
     way, time = outcome.target - outcome.baseline.value, (outcome.by - start).days
@@ -208,7 +205,7 @@ def outcome_their_own(case: Case) -> Found:
             told = f"The outcome reads like that of {name}"
             yield Hit(
                 f"{told}; ask this customer in their own words.",
-                case.command(_DRAFT),
+                case.redraft,
                 _path(outcome, "statement"),
             )
 

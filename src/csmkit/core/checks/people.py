@@ -42,7 +42,7 @@ def _is_same_person(case: Case) -> bool:
 def sponsor_named(case: Case) -> Found:
     if not holders(case.account, "executive_sponsor"):
         lighter = case.lighter_on_low_touch
-        yield Hit("There is no executive sponsor.", case.command("plan draft"), "stakeholders", lighter)
+        yield Hit("There is no executive sponsor.", case.draft, "stakeholders", lighter)
 
 
 @rule(
@@ -76,7 +76,7 @@ def sponsor_is_not_champion(case: Case) -> Found:
         assert person is not None  # noqa: S101 - the id comes from the record
         small = _is_same_person(case)
         told = f"{person.name} is both sponsor and champion."
-        mend = "keep the backup champion somebody else" if small else case.command("plan draft")
+        mend = "keep the backup champion somebody else" if small else case.redraft
         yield Hit(told, mend, f"stakeholders/{person.id}/roles", "warning" if small else None)
 
 
@@ -89,7 +89,7 @@ def sponsor_is_not_champion(case: Case) -> Found:
 )
 def champion_named(case: Case) -> Found:
     if not holders(case.account, "champion"):
-        yield Hit("There is no champion.", case.command("plan draft"), "stakeholders")
+        yield Hit("There is no champion.", case.draft, "stakeholders")
 
 
 @rule(
@@ -102,7 +102,7 @@ def champion_named(case: Case) -> Found:
 def backup_named(case: Case) -> Found:
     if not holders(case.account, "backup_champion"):
         lighter = case.lighter_on_low_touch
-        yield Hit("There is no backup champion.", case.command("plan draft"), "stakeholders", lighter)
+        yield Hit("There is no backup champion.", case.draft, "stakeholders", lighter)
 
 
 @rule(
@@ -116,7 +116,7 @@ def backup_is_somebody_else(case: Case) -> Found:
     if both and not _ids(case, "backup_champion") - both:
         people = tuple(p for p in case.account.stakeholders if p.id in both)
         told = f"{_names(people)} would have to stand in for themselves as champion."
-        yield Hit(told, case.command("plan draft"), f"stakeholders/{people[0].id}/roles")
+        yield Hit(told, case.redraft, f"stakeholders/{people[0].id}/roles")
 
 
 @rule(
@@ -153,7 +153,7 @@ def departed_hold_nothing(case: Case) -> Found:
         parts += [f"owner of {one}" for one in _owned_by(case, person.id)]
         if parts:
             told = f"{person.name} has left and is still {', '.join(parts)}."
-            yield Hit(told, case.command("plan draft"), f"stakeholders/{person.id}/roles")
+            yield Hit(told, case.draft, f"stakeholders/{person.id}/roles")
 
 
 def _owned_by(case: Case, person: str) -> list[str]:
@@ -177,7 +177,7 @@ def champion_preferences(case: Case) -> Found:
         wishes = person.preferences
         if wishes is None or not (wishes.mode and wishes.rhythm and wishes.tone):
             told = f"How {person.name} likes to work (calls or messages, how often, tone) is not complete."
-            yield Hit(told, case.command("plan draft"), f"stakeholders/{person.id}/preferences")
+            yield Hit(told, case.draft, f"stakeholders/{person.id}/preferences")
 
 
 @rule(
@@ -195,7 +195,7 @@ def buyer_identified(case: Case) -> Found:
     else:
         late = case.day > _BUYER_BY_DAY
         told = "The economic buyer is not identified" + (f" on day {case.day}." if late else " yet.")
-        yield Hit(told, case.command("plan draft"), "stakeholders", None if late else "warning")
+        yield Hit(told, case.draft, "stakeholders", None if late else "warning")
 
 
 @rule(
@@ -252,7 +252,7 @@ def sponsor_call_validated(case: Case) -> Found:
     call = case.account.sponsor_call
     if call.held_on and not call.validated:
         told = "It is not noted what the sponsor confirmed in the call."
-        yield Hit(told, case.command("plan draft"), "sponsor_call/validated")
+        yield Hit(told, case.draft, "sponsor_call/validated")
 
 
 @rule(

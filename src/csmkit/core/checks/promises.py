@@ -13,7 +13,7 @@ _ANALYTICS = "analytics-lead"
 def _tracking(case: Case) -> str:
     """Who knows where the number comes from: the analytics lead, where the journey talks to one."""
     talks = any(due.interview == _ANALYTICS for due in case.journey.interviews)
-    return f"csmkit interview {case.name} {_ANALYTICS}" if talks else case.command("plan draft")
+    return f"csmkit interview {case.name} {_ANALYTICS}" if talks else case.draft
 
 
 @rule(
@@ -88,7 +88,7 @@ def gates_have_lead_times(case: Case) -> Found:
     for gate in _open_gates(case):
         if gate.lead_days is None:
             told = f"{APPROVALS[gate.kind]}: it is not known how long it takes."
-            yield Hit(told, case.command("plan draft"), f"gates/{gate.id}/lead_days")
+            yield Hit(told, case.draft, f"gates/{gate.id}/lead_days")
 
 
 @rule(
@@ -134,7 +134,7 @@ def commitments_owned(case: Case) -> Found:
     for commitment in _open_commitments(case):
         if not commitment.owner:
             told = f"Nobody of us owns the promise “{commitment.promise}”."
-            yield Hit(told, case.command("plan draft"), f"commitments/{commitment.id}/owner")
+            yield Hit(told, case.draft, f"commitments/{commitment.id}/owner")
 
 
 def _open_commitments(case: Case) -> list[Commitment]:
@@ -151,7 +151,7 @@ def commitments_dated(case: Case) -> Found:
     for commitment in _open_commitments(case):
         if commitment.due_on is None:
             told = f"The promise “{commitment.promise}” has no day."
-            yield Hit(told, case.command("plan draft"), f"commitments/{commitment.id}/due_on")
+            yield Hit(told, case.draft, f"commitments/{commitment.id}/due_on")
 
 
 @rule(

@@ -53,6 +53,16 @@ class Case:
         """How to fill a field for which there is no command."""
         return f"open {self.file} and fill {path}"
 
+    @property
+    def draft(self) -> str:
+        """The command that asks for what the plan lacks."""
+        return self.command("plan draft")
+
+    @property
+    def redraft(self) -> str:
+        """The command that asks for everything in the plan, to change what is there."""
+        return f"{self.draft} --all"
+
     def command(self, words: str) -> str:
         """A command for this account: ``plan draft`` → ``csmkit plan draft northwind``."""
         return f"csmkit {words} {self.name}"

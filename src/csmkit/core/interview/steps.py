@@ -176,7 +176,9 @@ def _about(conversation: Conversation, stop: Stop, stops: list[Stop]) -> str:
 def summary(conversation: Conversation, group: Stop, item: str, *, short: bool = False) -> str:
     """One line for an item: the playbook's summary, or what names it."""
     scope = item_scope(conversation, group, item)
-    naming = str(scope[group.question.questions[0].id])
+    first = group.question.questions[0]
+    labels = {choice.value: choice.label for choice in first.choices}
+    naming = labels.get(str(scope[first.id])) or str(scope[first.id])
     if short or not group.question.summary:
         return naming or item
     return filled(group.question.summary, group.scope | {"item": scope}) or naming
