@@ -49,6 +49,9 @@ class Contract(Strict):
     notice_days: Count | None = internal("Days before the renewal by which the customer may opt out.")
     arr: Number | None = internal("Annual recurring revenue, in the contract's currency.")
     currency: Line | None = internal("Three letters, such as USD.")
+    churned_on: Day | None = internal("The day the customer left, if they did.")
+    churned_because: Text | None = internal("Why they left, in their words and ours.")
+    renewed_on: Day | None = internal("The day the last renewal was signed.")
 
 
 class VendorPerson(Strict):
@@ -331,9 +334,31 @@ class PlayRun(Strict):
 
     id: Id = internal("Permanent id.", ...)
     play: Id = internal("Which play, such as champion-departure.", ...)
+    about: Line | None = internal(
+        "Whom or what it is about: the id of a stakeholder or a part of the record."
+    )
     started_on: Day = internal("The day it was started.", ...)
     because: Text | None = internal("What started it.")
     closed_on: Day | None = internal("The day it was closed.")
+    result: Text | None = internal("What came of it.")
+
+
+class Sentiment(Strict):
+    """How they feel about us, as somebody last heard it."""
+
+    level: Literal["positive", "neutral", "negative"] = internal("Positive, neutral or negative.", ...)
+    on: Day = internal("The day it was heard.", ...)
+    of: Line | None = internal("Id of the stakeholder it was heard from.")
+
+
+class HealthOverride(Strict):
+    """The CSM's own word on the account's health, for a while."""
+
+    status: Literal["on_track", "at_risk", "off_track"] = internal("On track, at risk or off track.", ...)
+    reason: Text = internal("Why it is not what the record says.", ...)
+    by: Line | None = internal("Who said so.")
+    on: Day = internal("Since when.", ...)
+    until: Day = internal("Until when; after it the record speaks again.", ...)
 
 
 class Hold(Strict):
@@ -475,6 +500,22 @@ EventKind = Literal[
     "submitted",
     "cleared",
     "done",
+    "no-show",
+    "cancelled",
+    "late-reply",
+    "signal",
+    "sentiment",
+    "joined",
+    "left",
+    "role",
+    "hold",
+    "resumed",
+    "churned",
+    "renewed",
+    "sent",
+    "play",
+    "health",
+    "reassigned",
     "recorded",
     "conflict",
 ]
@@ -523,6 +564,8 @@ class Account(Strict):
     tasks: tuple[Task, ...] = shown("Work to be done by either side.", ())
     risks: tuple[Risk, ...] = internal("What may go wrong.", ())
     plays: tuple[PlayRun, ...] = internal("Named responses that were started.", ())
+    sentiment: Sentiment | None = internal("How they feel about us.")
+    health: HealthOverride | None = internal("The CSM's own word on the health, until it expires.")
     holds: tuple[Hold, ...] = shown("Pauses agreed with the customer.", ())
     freezes: tuple[Freeze, ...] = shown("Days on which nothing moves on the customer's side.", ())
     assessments: tuple[AssessmentRun, ...] = internal("Assessments of the customer's maturity.", ())
