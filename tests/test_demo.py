@@ -22,6 +22,7 @@ from csmkit.storage.workspace import Workspace
 TODAY = "2026-11-22"
 ACCOUNTS = ("falkenried-insurance", "tapwright", "finch-piano-service")
 DOCUMENTS = {"handoff-brief.md", "success-plan.md", "cadence-verdict.md"}
+KICKOFF = {"kickoff-agenda.md", "kickoff-invitation.md", "kickoff-script.md"}
 MARKER = "Zugzwang"
 SECTIONS = (
     "## 1. Business outcome",
@@ -60,7 +61,8 @@ def demo(made: Path, tmp_path: Path) -> Book:
 
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_every_document_of_every_account_is_rendered(made: Path, name: str) -> None:
-    assert {file.name for file in (made / "accounts" / name).glob("*.md")} == DOCUMENTS
+    held_one = KICKOFF if name != "finch-piano-service" else set()
+    assert {file.name for file in (made / "accounts" / name).glob("*.md")} == DOCUMENTS | held_one
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)

@@ -355,6 +355,7 @@ def test_a_question_mark_records_unknown_at_every_type_of_question(workspace: Pa
         "interview": "handoff",
         "question": "headline",
         "ask": "What is the headline?",
+        "fills": "answers/handoff/headline/value",
         "of": "account_executive",
         "since": "2026-09-01",
     }

@@ -82,13 +82,9 @@ def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None
 
 
 def _command(step: dict[str, Any], name: str) -> list[str]:
-    if "handoff" in step:
-        return ["handoff", name, "--answers", str(CONTENT / step["handoff"])]
-    if "assess" in step:
-        return ["assess", name, "--answers", str(CONTENT / step["assess"])]
-    if "log" in step:
-        return ["log", name, *step["log"]]
-    return ["handoff", name, "--accept" if "handoff_accept" in step else "--return"]
+    """What a user types after `csmkit`, with the account and the files of the demo put in."""
+    words = {"ACCOUNT": name} | {file.name: str(file) for file in CONTENT.glob("*.yaml")}
+    return [words.get(word, word) for word in step["type"]]
 
 
 def _run(*words: str, may_refuse: bool = False) -> None:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csmkit.cli import console, here, paper
-from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json
+from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json, Open
 from csmkit.errors import NotFound, Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def handoff(
         str | None,
         typer.Option("--with", metavar="NAME", help="Who is interviewed, if not the account's AE."),
     ] = None,
+    open_: Open = False,
     form: Form = False,
     answers: Answers = None,
     status: Annotated[
@@ -49,7 +51,9 @@ def handoff(
     workspace = here.workspace()
     record = workspace.load(account)
     name, interview = _interview(record)
-    if form:
+    if open_ and not (status or render or accept or return_):
+        _ask_what_is_open(record, name, day, with_, form=form, answers=answers)
+    elif form:
         chosen = (_known(session, interview),) if session else tuple(s.id for s in interview.sessions)
         print_form(_held(workspace, record, chosen, day, with_))
     elif status:
@@ -64,6 +68,17 @@ def handoff(
         console.note(f"Next: csmkit next {after.name}", style="dim")
     else:
         _hold(workspace, record, session, day, with_)
+
+
+def _ask_what_is_open(
+    record: "Record", name: str, day: date, with_: str | None, *, form: bool, answers: Path | None
+) -> None:
+    from csmkit.cli.interviews import sitting, taken
+
+    command = f"csmkit handoff {record.name} --open"
+    held = sitting(record, name, day, command, with_ or _account_executive(record), open_=True)
+    if held.sessions and (after := taken(held, form=form, answers=answers)):
+        _render(held.workspace, after, day)
 
 
 def _interview(record: "Record") -> "tuple[str, Interview]":
@@ -108,7 +123,9 @@ def _hold(
         # A kill between the record and the brief would otherwise leave no brief at all.
         _render(workspace, record, day)
         console.out("Every sitting of the handoff is recorded.")
-        console.note(f"What is open: csmkit handoff {record.name} --status", style="dim")
+        console.note(
+            f"What is open: csmkit handoff {record.name} --status   to answer it: … --open", style="dim"
+        )
         return
     need_a_person(command)
     after = hold(replace(_held(workspace, record, (chosen,), day, with_), command=command))
@@ -179,6 +196,7 @@ def _completeness(record: "Record", name: str, interview: "Interview", day: date
 
 def _show_status(record: "Record", name: str, interview: "Interview", day: date, *, as_json: bool) -> None:
     from csmkit.core.completeness import held
+    from csmkit.core.open_questions import standing
 
     complete = _completeness(record, name, interview, day)
     done = held(record.account, name)
@@ -189,8 +207,7 @@ def _show_status(record: "Record", name: str, interview: "Interview", day: date,
             for f in complete.facts
         ]
         questions = [
-            {"ask": q.ask, "of": q.of, "since": q.since, "item": q.item}
-            for q in record.account.open_questions
+            {"ask": q.ask, "of": q.of, "since": q.since, "item": q.item} for q in standing(record.account)
         ]
         console.as_json(
             {
@@ -222,7 +239,9 @@ def _show_status(record: "Record", name: str, interview: "Interview", day: date,
 
 def _further(record: "Record", name: str, told: set[str]) -> "list[OpenQuestion]":
     """Open questions of this interview beyond its core."""
-    return [q for q in record.account.open_questions if q.interview == name and q.question not in told]
+    from csmkit.core.open_questions import standing
+
+    return [q for q in standing(record.account) if q.interview == name and q.question not in told]
 
 
 def _offer_decision(workspace: "Workspace", record: "Record", day: date) -> None:

@@ -99,4 +99,7 @@ AsOf = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Form = Annotated[bool, typer.Option("--form", help="Print a blank form to fill in, and ask nothing.")]
+Open = Annotated[
+    bool, typer.Option("--open", help="Ask only what nobody could answer in an earlier sitting.")
+]
 Answers = Annotated[Path | None, typer.Option(metavar="FILE", help="Record a filled form.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from csmkit.cli import here
-from csmkit.cli.here import AccountName, Answers, AsOf, Form
+from csmkit.cli.here import AccountName, Answers, AsOf, Form, Open
 from csmkit.errors import NotFound
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -26,6 +26,7 @@ def interview(
     ],
     session: Annotated[str | None, typer.Option(help="Which sitting, if it has several.")] = None,
     with_: Annotated[str | None, typer.Option("--with", metavar="NAME", help="Who is interviewed.")] = None,
+    open_: Open = False,
     form: Form = False,
     answers: Answers = None,
     as_of: AsOf = None,
@@ -34,7 +35,10 @@ def interview(
     from csmkit.cli.interviews import sitting, taken
 
     record = here.workspace().load(account)
-    held = sitting(record, name, here.today(as_of), f"csmkit interview {record.name} {name}", with_)
+    command = f"csmkit interview {record.name} {name}" + (" --open" if open_ else "")
+    held = sitting(record, name, here.today(as_of), command, with_, open_=open_)
+    if not held.sessions:
+        return
     if session is not None:
         if session not in held.sessions:
             raise NotFound("session", session, held.sessions, f"There are {', '.join(held.sessions)}.")

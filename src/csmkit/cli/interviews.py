@@ -8,22 +8,45 @@ from pathlib import Path
 from csmkit.cli import console, here
 from csmkit.cli.sessions import Held, commit, hold, need_a_person
 from csmkit.core.changes import texts
-from csmkit.core.interview.conversation import begin
+from csmkit.core.interview.conversation import begin, open_slots
 from csmkit.core.interview.recording import is_recorded
+from csmkit.core.playbook import Interview
 from csmkit.storage.answers_file import blank_form, take_answers
 from csmkit.storage.reading import read_source
 from csmkit.storage.record import Record
 
 
 def sitting(
-    record: Record, name: str, today: date, command: str, with_: str | None = None, *, all_: bool = False
+    record: Record,
+    name: str,
+    today: date,
+    command: str,
+    with_: str | None = None,
+    *,
+    all_: bool = False,
+    open_: bool = False,
 ) -> Held:
-    """Every session of an interview of the library, for an account; `all_` asks what is known as well."""
+    """An interview of the library for an account: every session, or those with a question that is `open_`.
+
+    `all_` asks what is known as well. Where nothing is open there is no session, and a sentence says so.
+    """
     definition = here.library().interview(name)
+    sessions = tuple(session.id for session in definition.sessions)
     if all_:
         definition = definition.model_copy(update={"asks_only_missing": False})
-    sessions = tuple(session.id for session in definition.sessions)
+    if open_:
+        definition = definition.model_copy(update={"asks_only_open": True})
+        sessions = _with_open_questions(record, name, definition)
     return Held(here.workspace(), record, name, definition, sessions, today, command, with_)
+
+
+def _with_open_questions(record: Record, name: str, definition: Interview) -> tuple[str, ...]:
+    account, today = texts(record.data), date.min
+    begun = {s.id: begin(name, definition, (s.id,), account, today) for s in definition.sessions}
+    found = tuple(session for session, conversation in begun.items() if open_slots(conversation))
+    if not found:
+        console.note("Nothing is open there; everything that was asked has an answer.")
+    return found
 
 
 def print_form(held: Held) -> None:

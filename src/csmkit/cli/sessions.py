@@ -129,7 +129,7 @@ def _only_here(held: Held) -> "Iterator[None]":
 def _opened(held: Held) -> tuple[Journal | None, Conversation, tuple[Slot, str] | None]:
     folder = held.workspace.journals(held.record.account.id)
     for journal in journals.unfinished(folder):
-        if journal.opening.interview != held.name or journal.opening.sessions != held.sessions:
+        if not _is_this_sitting(journal.opening, held):
             continue
         if is_recorded(held.record.data, journal.id):
             journal.discard()
@@ -139,9 +139,15 @@ def _opened(held: Held) -> tuple[Journal | None, Conversation, tuple[Slot, str] 
         console.note(_resuming(resumed), style="cyan")
         return journal, resumed.conversation, resumed.half_typed
     account = texts(held.record.data) | (held.offered or {})
-    opening = Opening(held.name, held.sessions, held.today, account, held.with_, held.proposed)
+    only_open = held.definition.asks_only_open
+    opening = Opening(held.name, held.sessions, held.today, account, held.with_, held.proposed, only_open)
     conversation = begin(held.name, held.definition, held.sessions, account, held.today, held.proposed)
     return journals.start(folder, new_id(), opening), conversation, None
+
+
+def _is_this_sitting(opening: Opening, held: Held) -> bool:
+    asked = (opening.interview, opening.sessions, opening.only_open)
+    return asked == (held.name, held.sessions, held.definition.asks_only_open)
 
 
 def _resuming(resumed: Resumed) -> str:
@@ -202,7 +208,9 @@ def _driven(journal: Journal, conversation: Conversation, drafts: dict[Slot, str
 
 
 def _introduce(conversation: Conversation) -> None:
-    for session in conversation.chosen():
+    if conversation.definition.asks_only_open:
+        console.note("What was still open; everything else stays as it is.", style="bold")
+    for session in () if conversation.definition.asks_only_open else conversation.chosen():
         minutes = f" · {session.minutes} minutes" if session.minutes else ""
         console.note(f"{session.title}{minutes}", style="bold")
         console.note(" ".join((session.intro or "").split()))

@@ -453,6 +453,7 @@ class OpenQuestion(Strict):
     question: Line = internal("The question's id.", ...)
     item: Id | None = internal("The item it is about, in a repeating group.")
     ask: Line | None = internal("The question in words.")
+    fills: Line | None = internal("Where its answer belongs, such as outcomes/time-to-quote/metric.")
     of: Line = internal("Whom to ask.", "account_executive")
     since: Day = internal("Since when it is open.", ...)
 

@@ -11,7 +11,7 @@ from csmkit.core.account import ROLES, AgendaItem, AgendaKind, Outcome
 from csmkit.core.attendance import Guests, guests
 from csmkit.core.audience import CustomerAccount, customer_values
 from csmkit.core.conditions import Scope, filled, holds, in_scope
-from csmkit.core.journey import Journey, KickoffItem
+from csmkit.core.journey import Journey, KickoffItem, ScriptNotes
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import VENDOR_TITLES, has_left, holders, name_of, stakeholder
 from csmkit.core.success_plan import RHYTHMS, is_unkept
@@ -95,8 +95,8 @@ def still_here(account: CustomerAccount, ref: str | None) -> str | None:
 def agenda_items(account: CustomerAccount, journey: Journey) -> tuple[KickoffItem, ...]:
     """The parts that are on this customer's agenda, in order, each as long as it was meant.
 
-    What the record adds stands behind the journey's last part of its kind; questions and next steps
-    come last.
+    What the record adds stands behind the journey's last part of its kind, or in its place where that one
+    gives way; questions and next steps come last.
     """
     scope = agenda_scope(account, journey)
     items = [
@@ -108,7 +108,9 @@ def agenda_items(account: CustomerAccount, journey: Journey) -> tuple[KickoffIte
         items.append(_CLOSING)
     for added in account.kickoff.agenda:
         same = [place for place, item in enumerate(items[:-1]) if item.kind == added.kind]
-        items.insert(same[-1] + 1 if same else len(items) - 1, _own_item(added))
+        place = same[-1] + 1 if same else len(items) - 1
+        usual = items.pop(place := same[-1]) if same and items[same[-1]].gives_way else None
+        items.insert(place, _own_item(added, usual))
     return tuple(items)
 
 
@@ -116,8 +118,9 @@ def _title(text: str) -> str:
     return " ".join(text.split()) or "To be agreed"
 
 
-def _own_item(added: AgendaItem) -> KickoffItem:
+def _own_item(added: AgendaItem, usual: KickoffItem | None) -> KickoffItem:
     return KickoffItem(
+        script=usual.script if usual else ScriptNotes(),
         id=added.id,
         title=added.title,
         minutes=added.minutes,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from csmkit.core.account import Account, Commitment, Provenance, RecordedAnswer, Role, Stakeholder
 from csmkit.core.answers import NONE
 from csmkit.core.milestones import primary_outcome
+from csmkit.core.open_questions import standing
 from csmkit.core.stakeholders import (
     VENDOR_TITLES,
     has_left,
@@ -375,7 +376,7 @@ def _as_words(question: str) -> str:
 def open_questions(account: Account, asks: Mapping[str, str]) -> tuple[Asks, ...]:
     """What nobody could answer yet, grouped by whom to ask; the account executive first."""
     by_person: dict[str, list[Ask]] = {}
-    for question in account.open_questions:
+    for question in standing(account):
         words = question.ask or asks.get(question.question, _as_words(question.question))
         ask = Ask(words, _name_of_item(account, question.item), question.since)
         by_person.setdefault(question.of, []).append(ask)
@@ -413,7 +414,7 @@ def next_agenda(account: Account, asks: Mapping[str, str], unasked: Sequence[str
     """What to put to the account executive next: open questions first, then core facts nobody has."""
     open_now = tuple(
         Ask(question.ask or asks.get(question.question, _as_words(question.question)), about, question.since)
-        for question in account.open_questions
+        for question in standing(account)
         if question.of == _ACCOUNT_EXECUTIVE
         for about in (_name_of_item(account, question.item),)
     )
@@ -427,7 +428,7 @@ def next_agenda(account: Account, asks: Mapping[str, str], unasked: Sequence[str
 
 def _missing_facts(account: Account) -> Iterator[str]:
     """Core facts of a handoff that the record does not hold."""
-    already = {question.question for question in account.open_questions}
+    already = {question.question for question in standing(account)}
     facts: tuple[tuple[str, object, str], ...] = (
         ("economic_buyer", holders(account, "economic_buyer"), "Who decides over the money?"),
         ("contract_signer", holders(account, "contract_signer"), "Who signed the contract?"),

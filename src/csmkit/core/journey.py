@@ -69,6 +69,10 @@ class KickoffItem(Strict):
     kind: AgendaKind = Field(description="What it is about; the share of `product` is watched.")
     owner: Line = Field(description="Who leads it: a role of theirs or of ours.")
     when: Line | None = Field(default=None, description="Condition under which it is on the agenda.")
+    gives_way: Flag = Field(
+        default=False,
+        description="Whether a part that is added of its kind takes its place, and its script.",
+    )
     script: ScriptNotes = Field(default=ScriptNotes(), description="The CSM's own notes beside it.")
 
 

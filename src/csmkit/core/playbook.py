@@ -110,6 +110,9 @@ class Interview(Strict):
     asks_only_missing: Flag = Field(
         default=False, description="Whether what the record answers already is left out."
     )
+    asks_only_open: Flag = Field(
+        default=False, description="Whether only what nobody could answer in an earlier sitting is asked."
+    )
     asks: Line = Field(
         default="account_executive", description="Who is interviewed; open questions go there."
     )

@@ -15,7 +15,16 @@ from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
 from csmkit.core.changes import texts
 from csmkit.core.conditions import condition_names, filled, holds, in_scope
 from csmkit.core.fields import Plain
-from csmkit.core.interview.conversation import NEW, Conversation, Slot, Turn, begin, naming_value, settled
+from csmkit.core.interview.conversation import (
+    NEW,
+    Conversation,
+    Slot,
+    Turn,
+    begin,
+    naming_value,
+    open_slots,
+    settled,
+)
 from csmkit.core.interview.steps import take
 from csmkit.core.interview.walk import base, is_known, walk
 from csmkit.core.playbook import Interview, InterviewSession, Question
@@ -209,17 +218,17 @@ def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: 
             taking.failed.add(question.id)
             return None
     answer, said_by = _split(given)
-    if (
-        is_blank(answer)
-        and base(taking.conversation, slot) not in (None, "", [])
-        and (taking.is_known(slot) or not (question.core or question.required))
-    ):
+    has_value = base(taking.conversation, slot) not in (None, "", [])
+    may_stay = has_value and not (question.core or question.required)
+    if is_blank(answer) and (taking.is_known(slot) or may_stay):
         return None  # left blank in a form: today's value stays
     return taking.turn(Turn("answer", slot, answer, said_by), loc)
 
 
 def _take_group(taking: _Taking, group: Question, given: Plain, loc: Loc) -> None:
     known_before = len(taking.problems)
+    if given is None and taking.is_known((group.id,)):
+        return
     if is_not_known(given):
         if _may_be_unknown(group):
             taking.turn(Turn("answer", (group.id, NEW, group.questions[0].id), "unknown"), loc)
@@ -363,9 +372,18 @@ def _session_lines(session: InterviewSession, conversation: Conversation) -> Ite
 
 def _may_apply(question: Question, conversation: Conversation) -> bool:
     """Whether some answers may lead to a question; what the record alone rules out is left off the form."""
+    if conversation.definition.asks_only_open and question.id not in {s[0] for s in open_slots(conversation)}:
+        return False
     if question.when is None or any(name[0] not in ALWAYS for name in condition_names(question.when)):
         return True
     return holds(question.when, {"account": conversation.known, "today": conversation.today})
+
+
+def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Question]:
+    """What is asked of an item of a group: everything, or in a sitting over open questions what is open."""
+    if item == NEW or not conversation.definition.asks_only_open:
+        return list(group.questions)
+    return [q for q in group.questions if (group.id, item, q.id) in open_slots(conversation)]
 
 
 def _question_lines(
@@ -434,9 +452,10 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
     yield f"{indent}{group.id}:"
     items = conversation.items.get(group.id, ()) or (NEW,)
     for item in items:
-        if item != NEW:
+        asked = _asked_of(group, item, conversation)
+        if item != NEW and asked:
             yield f"{indent}  - {_ID}: {item}"
-        for number, question in enumerate(group.questions):
+        for number, question in enumerate(asked):
             lead = "- " if number == 0 and item == NEW else ""
             inner = indent + ("  " if lead else "    ")
             yield from _question_lines(question, (group.id, item, question.id), conversation, inner, lead)

@@ -33,6 +33,7 @@ class Opening:
     account: Mapping[str, Plain]
     with_: str | None = None
     proposed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    only_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def start(folder: Path, journal_id: str, opening: Opening) -> Journal:
         "started_on": opening.started_on.isoformat(),
         "with": opening.with_,
         "account": texts(dict(opening.account)),
+        "only_open": opening.only_open,
         "proposed": [[list(slot), text] for slot, text in opening.proposed.items()],
     }
     atomic.append_line(path, json.dumps(first, ensure_ascii=False))
@@ -122,6 +124,7 @@ def read(path: Path) -> Journal | None:
         first["account"],
         first.get("with"),
         {tuple(slot): text for slot, text in first.get("proposed", ())},
+        bool(first.get("only_open")),
     )
     turns: list[Turn] = []
     half_typed = None

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from csmkit.core.account import OpenQuestion
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.completeness import held
 from csmkit.core.milestones import day_after
+from csmkit.core.open_questions import standing
 
 _PATIENCE = timedelta(days=14)
 _FIRST_WEEK = 7
@@ -64,12 +66,12 @@ def core_questions_answered(case: Case) -> Found:
     weeks are enough to ask it; later it is answered by the customer's disappointment.""",
 )
 def open_questions_closed(case: Case) -> Found:
-    for question in case.account.open_questions:
+    for question in standing(case.account):
         if question.since + _PATIENCE < case.today:
             words = question.ask or question.question.replace("_", " ")
             yield Hit(
                 f"Open since {question.since}, to ask the {question.of.replace('_', ' ')}: {words}",
-                f"ask, then record it with {case.command('handoff')}",
+                f"ask, then type {_answered_with(case, question)}",
                 f"open_questions/{question.id}",
             )
 
@@ -86,6 +88,14 @@ def handoff_decided(case: Case) -> Found:
     if done and not case.account.handoffs:
         mend = f"{case.command('handoff')} --accept, or --return"
         yield Hit("The handoff is neither accepted nor returned to Sales.", mend, "handoffs")
+
+
+def _answered_with(case: Case, question: OpenQuestion) -> str:
+    if question.interview == case.journey.handoff:
+        return f"{case.command('handoff')} --open"
+    if question.interview == case.journey.draft:
+        return case.command("plan draft")
+    return f"{case.command('interview')} {question.interview} --open"
 
 
 RULES: tuple[Rule, ...] = (sittings_held, core_questions_answered, open_questions_closed, handoff_decided)

@@ -4,7 +4,7 @@ A driver (terminal, answers file, test) shows the current step, makes a `Turn`, 
 it, writes it to the journal and then takes it. Replaying the journal's turns gives the state back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from csmkit.core.account import Account, SaidBy
 from csmkit.core.answers import InvalidAnswer, Setting, Value, as_given, is_blank, is_not_known, read_answer
 from csmkit.core.audience import internal_values
+from csmkit.core.changes import UNSET, value_at
 from csmkit.core.conditions import in_scope
 from csmkit.core.fields import Plain, slug
 from csmkit.core.playbook import Interview, InterviewSession, Question
@@ -105,7 +106,38 @@ def begin(
     groups = [q for q in fresh.questions() if q.type == "group"]
     items = {q.id: tuple(_recorded_ids(account, q)) for q in groups}
     opened = frozenset((q.id, item) for q in groups if q.each for item in items[q.id])
+    if definition.asks_only_open:
+        opened = frozenset((slot[0], slot[1]) for slot in open_slots(fresh) if len(slot) > 1)
     return replace(fresh, items=items, opened=opened, proposed=proposed or {})
+
+
+def open_slots(conversation: Conversation) -> frozenset[Slot]:
+    """The questions of this interview that nobody could answer when the conversation began."""
+    asked = [
+        question
+        for question in list_at(conversation.account, ("open_questions",))
+        if isinstance(question, dict)
+        and question.get("interview") == conversation.interview
+        and not _is_filled(conversation.account, question)
+    ]
+    return frozenset(slot for question in asked for slot in _slots_of(conversation, question))
+
+
+def _is_filled(account: Mapping[str, Plain], question: Mapping[str, Plain]) -> bool:
+    """Whether somebody has filled in the field since; parts that people play are offered instead."""
+    place = str(question.get("fills") or "")
+    return bool(place) and value_at(dict(account), tuple(place.split("/"))) not in (UNSET, None, "", [])
+
+
+def _slots_of(conversation: Conversation, question: Mapping[str, Plain]) -> Iterator[Slot]:
+    name, item = str(question.get("question")), question.get("item")
+    for outer in conversation.questions():
+        if item is None and outer.id == name:
+            yield (name,)
+        elif str(item) in _recorded_ids(conversation.account, outer) and name in {
+            q.id for q in outer.questions
+        }:
+            yield (outer.id, str(item), name)
 
 
 def record_scope(account: Mapping[str, Plain]) -> Mapping[str, Any]:

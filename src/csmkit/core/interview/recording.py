@@ -233,7 +233,7 @@ def _open_questions(
     conversation: Conversation, said: list[tuple[Stop, Answer]], sitting: Sitting
 ) -> Iterator[Change]:
     already = {
-        str(q["id"])
+        str(q["id"]): q.get("fills")
         for q in list_at(conversation.account, ("open_questions",))
         if isinstance(q, dict) and "id" in q
     }
@@ -241,8 +241,13 @@ def _open_questions(
         name = open_question_id(conversation.interview, stop.slot)
         if answer.unknown and name not in already:
             yield Append(("open_questions",), _open_question(conversation, stop, name, sitting))
-        elif not answer.unknown and answer.value is not None and name in already:
-            yield Remove(("open_questions", name))
+        elif answer.value is not None:
+            place = _place(conversation, stop)
+            yield from (
+                Remove(("open_questions", open_id))
+                for open_id, fills in already.items()
+                if open_id == name or fills == place
+            )
 
 
 def open_question_id(interview: str, slot: Slot) -> str:
@@ -256,7 +261,19 @@ def _open_question(conversation: Conversation, stop: Stop, name: str, sitting: S
         question["item"] = stop.slot[1]
     ask = " ".join(stop.text(stop.question.ask).split())
     of = stop.question.ask_of or conversation.definition.asks
-    return question | {"ask": ask, "of": of, "since": sitting.on}
+    return question | {"ask": ask, "fills": _place(conversation, stop), "of": of, "since": sitting.on}
+
+
+def _place(conversation: Conversation, stop: Stop) -> str:
+    """Where an answer belongs, the same for every interview that asks for it."""
+    fills = stop.question.fills or ""
+    if fills.startswith("role:"):
+        return fills.replace(".", "/")
+    if not fills and len(stop.slot) == 1:
+        return f"answers/{conversation.interview}/{stop.question.id}/value"
+    if stop.is_menu:
+        return "/".join(list_path(stop.question))
+    return "/".join(_path(conversation, stop))
 
 
 def _held(conversation: Conversation, sitting: Sitting) -> Iterator[Change]:

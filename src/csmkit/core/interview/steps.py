@@ -186,7 +186,7 @@ def summary(conversation: Conversation, group: Stop, item: str, *, short: bool =
 
 def _review(conversation: Conversation, stops: list[Stop]) -> Review:
     lines = []
-    for stop in stops:
+    for stop in to_ask(conversation, stops) if conversation.definition.asks_only_open else stops:
         if not stop.is_menu:
             about = _about(conversation, stop, stops)
             label = " · ".join(filter(None, (stop.section.title, about)))
@@ -311,7 +311,7 @@ def _next_slot(conversation: Conversation, slot: Slot) -> Slot | None:
     if following is None:
         return None
     leaves_item = len(slot) > 1 and following.slot[:2] != slot[:2]
-    if leaves_item and conversation.question(slot[:1]).each:
+    if leaves_item and (conversation.question(slot[:1]).each or conversation.definition.asks_only_open):
         leaves_item = conversation.reviewing
     if conversation.reviewing and (len(slot) == 1 or leaves_item):
         return None

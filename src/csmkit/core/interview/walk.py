@@ -17,6 +17,7 @@ from csmkit.core.interview.conversation import (
     Slot,
     list_at,
     list_path,
+    open_slots,
     people,
     recorded_item,
     setting,
@@ -114,7 +115,9 @@ def _known(conversation: Conversation, stop: Stop, known: Setting) -> Any:  # no
 
 
 def is_known(conversation: Conversation, stop: Stop) -> bool:
-    """Whether the record answers a question of an interview that asks only what is missing."""
+    """Whether a question is left out: of an interview that asks only what is missing, or what is open."""
+    if conversation.definition.asks_only_open:
+        return stop.slot not in open_slots(conversation)
     if not conversation.definition.asks_only_missing or stop.is_menu or not stop.question.fills:
         return False
     if stop.slot in conversation.proposed:
@@ -232,7 +235,7 @@ def roles_of(conversation: Conversation, person: str) -> list[str]:
 def answered(conversation: Conversation, stop: Stop) -> bool:
     """Whether a question needs no asking any more."""
     if stop.is_menu:
-        return stop.slot[0] in conversation.closed
+        return stop.slot[0] in conversation.closed or is_known(conversation, stop)
     return stop.slot in conversation.answers or is_known(conversation, stop)
 
 
