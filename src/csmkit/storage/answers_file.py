@@ -198,7 +198,11 @@ def _not_asked(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Qu
     says_nothing = is_blank(answer) or is_not_known(answer)
     as_recorded = texts(answer) == texts(base(taking.conversation, slot))
     if not (says_nothing or as_recorded or used & taking.failed):
-        message = f"`{question.id}` does not apply here, because of an earlier answer; leave it blank"
+        names = [
+            f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in ALWAYS
+        ]
+        earlier = f"what was answered at {' and '.join(dict.fromkeys(names))}" if names else "the record"
+        message = f"`{question.id}` does not apply here, because of {earlier}; leave it blank"
         taking.wrong(loc, message, key=True)
 
 

@@ -53,7 +53,7 @@ def core_questions_answered(case: Case) -> Found:
         asked = "1 core question was" if len(missing) == 1 else f"{len(missing)} core questions were"
         yield Hit(
             f"{asked} never asked, the first of them: {missing[0].ask}",
-            f"{case.command('handoff')} --status",
+            f"{case.command('handoff')} --session {missing[0].session}",
             "answers",
         )
 

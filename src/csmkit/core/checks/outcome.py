@@ -21,6 +21,7 @@ _USAGE = re.compile(
 )
 _ALIKE = 0.9
 _BEHIND = Fraction(1, 4)  # of the way; less is within the noise of two readings
+_FIRST_READING = 30  # days after signature: before the first workflow is live there is nothing to read
 
 
 def _outcome(case: Case) -> Outcome | None:
@@ -171,6 +172,8 @@ def on_trajectory(case: Case) -> Found:
         return
     readings = [reading for reading in outcome.readings if start <= reading.on <= case.today]
     way, time = outcome.target - outcome.baseline.value, (outcome.by - start).days
+    if not readings and (case.day or 0) < _FIRST_READING:
+        return
     if not readings or not way or time <= 0:
         mend = case.log('reading NUMBER --source "…"')
         yield CannotTell("needs a reading since the signature", mend, _path(outcome, "readings"))
