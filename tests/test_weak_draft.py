@@ -92,7 +92,7 @@ REPLIES: dict[str, Any] = {
 }
 # What is there and wrong, and what it becomes once somebody is told.
 CORRECTED = {
-    "Use the platform.": "A retailer hears the same week whether we can deliver, so that we stay on their list.",
+    "Use the platform.": "A retailer hears within two days when we deliver, so that we stay on their list.",
     "Logins a week": "Days from order to promised delivery day",
     "Onboarding completed": "Ten orders in a row got their delivery day within two days, without a call.",
     "Training held": "The Rotterdam planners promise delivery days from it, with real orders",
