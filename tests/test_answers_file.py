@@ -202,7 +202,7 @@ def test_five_mistakes_are_told_at_once_with_their_lines_and_nothing_is_recorded
         (
             "promises_read_back: yes",
             "promises_read_back: yes\n  other_voices: a partner",
-            "53:3: `other_voices` does not apply here, because of what was answered at `promises_read_back`; ",
+            "53:3: `other_voices` does not apply here, because of what was answered at `promises_read_back`",
         ),
         (
             "baseline_value: {answer: 9, said_by: customer}",
