@@ -39,6 +39,7 @@ SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     fields.Number: st.decimals(-9999, 9999, places=2, allow_nan=False).map(Decimal),
     fields.Flag: st.booleans(),
     fields.Level: st.integers(1, 5),
+    fields.Clock: st.sampled_from(["09:30", "14:00"]),
     fields.Email: st.just("someone@example.com"),
     fields.Name: st.sampled_from(["why_now", "politics"]),
     fields.Id: st.sampled_from(["jane-doe", "contoso", "x1"]),

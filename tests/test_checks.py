@@ -212,6 +212,8 @@ CASES: list[tuple[str, str, str]] = [
         "rhythm: monthly, since: 2026-09-10, announced_on: 2026-09-10",
     ),
     ("CAD104", "rhythm: weekly, since: 2026-09-10", "rhythm: monthly, since: 2026-09-10"),
+    ("CAD106", "log:\n", "log:\n  - {id: l2, on: 2026-10-12, kind: late-reply}\n"),
+    ("CAD107", "log:\n", "log:\n  - {id: l2, on: 2026-10-12, kind: ebr, with: [mia-brandt, csm]}\n"),
 ]
 
 
@@ -262,14 +264,60 @@ def test_a_rule_speaks_where_its_matter_is_missing(good: Book, code: str, old: s
     assert code in codes(good)
 
 
-def test_what_happens_only_after_graduation_is_seen_there(good: Book) -> None:
-    late = ("--as-of", "2026-12-20")
+def proven(assessed_on: str) -> str:
+    """The good plan at its end: everything of the onboarding met, with evidence."""
     text = GOOD.replace("target_on: 2026-11-20", REACHED)
     text = text.replace(
         "    title: First value, ten", "    met_on: 2026-10-20\n    evidence: S\n    title: First value, ten"
     )
-    good.account(text.replace("    day: 90\n", "    day: 90\n    met_on: 2026-11-20\n    evidence: Seen\n"))
-    assert {"CAD102", "CAD105", "PLN602"} <= codes(good, *late)
+    text = text.replace("{id: m1, on: 2026-09-10,", f"{{id: m1, on: {assessed_on},")
+    return text.replace("    day: 90\n", "    day: 90\n    met_on: 2026-11-20\n    evidence: Seen\n")
+
+
+def test_what_happens_only_after_graduation_is_seen_there(good: Book) -> None:
+    late = ("--as-of", "2026-12-20")
+    good.account(proven("2026-09-10"))
+    assert {"CAD105", "PLN602"} <= codes(good, *late)
+    good.account(proven("2026-12-01"))
+    assert "CAD102" in codes(good, *late)
+
+
+def reported(book: Book, code: str, as_of: str) -> list[Any]:
+    """What one rule reports on a day."""
+    told = book.run("check", "northwind", "--json", "--as-of", as_of).json["findings"]
+    return [finding for finding in told if finding["code"] == code]
+
+
+def test_a_rhythm_that_stays_too_high_is_advice_first_and_a_warning_after_two_weeks(good: Book) -> None:
+    good.account(proven("2026-11-18"))
+    assert [each["severity"] for each in reported(good, "CAD102", "2026-11-20")] == ["info"]
+    assert [each["severity"] for each in reported(good, "CAD102", "2026-12-04")] == ["info"]
+    (late,) = reported(good, "CAD102", "2026-12-05")
+    assert late["severity"] == "warning"
+    assert late["mend"] == "csmkit cadence announce northwind"
+
+
+def test_a_drop_is_told_before_it_begins(good: Book) -> None:
+    decided = "next: {rhythm: monthly, starts_on: 2027-01-01, decided_on: 2026-12-01}"
+    good.account(proven("2026-11-18").replace("since: 2026-09-10}", f"since: 2026-09-10, {decided}}}"))
+    assert not reported(good, "CAD102", "2026-12-20")
+    assert not reported(good, "CAD104", "2026-12-17")
+    (warned,) = reported(good, "CAD104", "2026-12-18")
+    assert warned["mend"] == "csmkit log northwind sent cadence-change WHO"
+    told = f"since: 2026-09-10, announced_on: 2026-12-18, {decided}}}"
+    good.account(proven("2026-11-18").replace("since: 2026-09-10}", told))
+    assert not reported(good, "CAD104", "2026-12-18")
+
+
+def test_a_milestone_moved_in_time_is_no_miss_and_one_moved_too_late_is(good: Book) -> None:
+    slower = GOOD.replace("rhythm: weekly, since", "rhythm: biweekly, announced_on: 2026-09-10, since")
+    moves = "    due_on: 2026-12-10\n    moved: [{id: v1, on: ON, was: 2026-10-10, to: 2026-12-10}]\n"
+    moves += "    day: 60\n"
+    good.account(slower.replace("    day: 60\n", moves.replace("ON", "2026-10-10")))
+    assert not reported(good, "CAD103", "2026-10-20")
+    good.account(slower.replace("    day: 60\n", moves.replace("ON", "2026-10-11")))
+    (missed,) = reported(good, "CAD103", "2026-10-20")
+    assert "day-60 is missed since 2026-10-10" in missed["message"]
 
 
 def test_every_rule_has_a_case_that_fires_it() -> None:

@@ -9,7 +9,21 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from csmkit.core.fields import Count, Day, Email, Flag, Id, Level, Line, Number, Strict, Text, internal, shown
+from csmkit.core.fields import (
+    Clock,
+    Count,
+    Day,
+    Email,
+    Flag,
+    Id,
+    Level,
+    Line,
+    Number,
+    Strict,
+    Text,
+    internal,
+    shown,
+)
 
 Role = Literal[
     "economic_buyer",
@@ -28,6 +42,7 @@ SaidBy = Literal["customer", "account_executive", "inferred"]
 Journey = Id
 Complexity = Literal["simple", "typical", "deep"]
 Rhythm = Literal["weekly", "biweekly", "monthly", "quarterly"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 CommitmentKind = Literal[
     "integration", "services", "performance", "timeline", "feature", "commercial", "support", "other"
 ]
@@ -237,6 +252,7 @@ class Kickoff(Strict):
     """The kickoff meeting."""
 
     on: Day | None = shown("The day it takes place or took place.", None)
+    at: Clock | None = shown("When it begins, in the customer's time zone, such as 09:30.", None)
     minutes: Count | None = shown("How long it takes; without it, as the journey says.", None)
     invited: tuple[Line, ...] = shown("Who is invited: ids of stakeholders, or roles of ours.", ())
     needs: tuple[Role, ...] = shown("Roles that have to be there beyond those of every kickoff.", ())
@@ -253,6 +269,7 @@ class SponsorCall(Strict):
     """The half hour with the executive sponsor in the first thirty days."""
 
     booked_on: Day | None = shown("The day the call is booked for.", None)
+    at: Clock | None = shown("When it begins, in the customer's time zone, such as 09:30.", None)
     held_on: Day | None = shown("The day it was held.", None)
     validated: tuple[Line, ...] = shown("What the sponsor confirmed: outcome, plan, milestones.", ())
 
@@ -412,12 +429,36 @@ class AssessmentRun(Strict):
     targets: dict[str, Number] = internal("The score wanted for a part of the model, by its id.", {})
 
 
+class RhythmChange(Strict):
+    """A slower rhythm that was decided and does not hold yet."""
+
+    rhythm: Rhythm = shown("The rhythm from then on.")
+    starts_on: Day = shown("The first day of it.")
+    decided_on: Day = shown("The day it was decided.")
+
+
+class PastRhythm(Strict):
+    """A rhythm that held before."""
+
+    id: Id = shown("Permanent id.")
+    rhythm: Rhythm = shown("How often we met.")
+    since: Day = shown("The first day of it.")
+    until: Day = shown("The last day of it.")
+
+
 class Cadence(Strict):
     """How often we meet."""
 
     rhythm: Rhythm | None = shown("The rhythm agreed with the customer.", None)
     since: Day | None = shown("Since when.", None)
-    announced_on: Day | None = shown("The day the customer was told.", None)
+    weekday: Weekday | None = shown("The day of the week we meet on; without it, tuesday is proposed.", None)
+    at: Clock | None = shown(
+        "When a meeting begins, in the customer's time zone; without it, 10:00 is proposed.", None
+    )
+    minutes: Count | None = shown("How long a meeting takes; without it, 30.", None)
+    next: RhythmChange | None = shown("The change that was decided.", None)
+    announced_on: Day | None = shown("The day the customer was told of the last change.", None)
+    past: tuple[PastRhythm, ...] = shown("The rhythms before this one, oldest first.", ())
 
 
 class SessionHeld(Strict):

@@ -115,6 +115,12 @@ def band_of(bands: tuple[Band, ...], score: Fraction | None) -> Band | None:
     return max(reached, key=lambda band: band.at_least, default=None)
 
 
+def in_lowest_band(model: Assessment, run: AssessmentRun) -> bool | None:
+    """Whether a run's overall score lies in the model's lowest band; None when it cannot be told."""
+    band = score(model, run).overall.band
+    return None if band is None else band == model.bands[0]
+
+
 def latest(runs: tuple[AssessmentRun, ...]) -> AssessmentRun | None:
     """The run taken last; of two on one day, the one recorded last."""
     return max(reversed(runs), key=lambda run: run.on, default=None)

@@ -10,6 +10,7 @@ from csmkit.core.assessment import latest
 from csmkit.core.cadence import cadence_verdict, is_steady
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import day_after, due_day
+from csmkit.core.rhythm_change import announcement
 
 Urgency = Literal["late", "this week", "cannot tell"]
 ORDER: tuple[Urgency, ...] = ("late", "this week", "cannot tell")
@@ -197,13 +198,15 @@ def _latest_submission(account: Account, lead_days: int | None) -> date | None:
 
 
 def _cadence(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
-    """The verdict on the graduation day, and from then on whenever the evidence speaks for a drop."""
-    due = day_after(account.contract.signed_on, journey.graduation_day)
-    if due is None or today < due or is_steady(account, journey):
-        return
+    """The verdict on the graduation day, and whenever the evidence speaks for a drop or one is not told."""
     verdict = cadence_verdict(account, journey, today)
-    if verdict.decision == "drop":
-        why = f"the evidence speaks for dropping the rhythm to {verdict.then}"
-        yield Item("this week", due, why, f"csmkit cadence check {name}")
-    elif today - due <= HORIZON:
+    told = announcement(account, journey, verdict, today)
+    due = day_after(account.contract.signed_on, journey.graduation_day)
+    if told and told.standing == "decided, not told":
+        why = "the evidence speaks for a slower rhythm, and the customer is not told"
+        yield Item("this week", told.starts_on or due, why, f"csmkit cadence announce {name}")
+    elif told and told.standing == "told" and told.starts_on and told.starts_on <= today:
+        why = f"the rhythm is {told.to} from {told.starts_on} on, as they were told"
+        yield Item("this week", told.starts_on, why, f"csmkit log {name} rhythm {told.to}")
+    elif due and timedelta(0) <= today - due <= HORIZON and not is_steady(account, journey):
         yield Item("this week", due, "the cadence is to be decided", f"csmkit cadence check {name}")

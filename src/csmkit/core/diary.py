@@ -4,14 +4,14 @@ One grammar serves the command line and the documentation: KINDS names every eve
 and what it needs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from pydantic_core import PydanticCustomError
 
-from csmkit.core.account import Account, EventKind, Outcome, Rhythm
+from csmkit.core.account import Account, Cadence, EventKind, Outcome, Rhythm
 from csmkit.core.changes import Append, Change, Path, Set
 from csmkit.core.fields import Plain, to_number
 from csmkit.core.milestones import due_day, primary_outcome
@@ -205,11 +205,21 @@ def _meeting(account: Account, event: Event, entry_id: str) -> tuple[Change, ...
     )
 
 
-def _rhythm(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
+def _rhythm(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     path: Path = ("cadence",)
     rhythm = _one(event, "rhythm", get_args(Rhythm))
     fields = (Set((*path, "rhythm"), rhythm), Set((*path, "since"), event.on))
-    return (*fields, _entry(event, entry_id, path, note=rhythm))
+    ended = _ended_rhythm(account.cadence, rhythm, event.on, entry_id)
+    return (*fields, *ended, _entry(event, entry_id, path, note=rhythm))
+
+
+def _ended_rhythm(now: Cadence, rhythm: str, on: date, entry_id: str) -> Iterator[Change]:
+    """The rhythm before, kept with its days, and a change that was decided and holds from now on."""
+    if now.rhythm and now.rhythm != rhythm and now.since and now.since < on:
+        ended: dict[str, Plain] = {"id": entry_id, "rhythm": now.rhythm, "since": now.since}
+        yield Append(("cadence", "past"), {**ended, "until": on - timedelta(days=1)})
+    if now.next:
+        yield Set(("cadence", "next"), None)
 
 
 def counted_from(account: Account, kind: str, what: tuple[str, ...], today: date) -> date:

@@ -25,6 +25,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,9})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s<>,;\"|]+@[^@\s<>,;\"|]+\.[^@\s<>,;\"|.]+")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -106,6 +107,13 @@ def to_email(value: object) -> str:
     return line
 
 
+def to_clock(value: object) -> str:
+    """A time of day on the clock of the customer's time zone."""
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        return value
+    raise refuse("clock", "needs a time of day written like 09:30")
+
+
 def to_id(value: object) -> str:
     """The permanent name of an item: short, lower case, safe in a path and in a command."""
     line = clean_line(value)
@@ -159,6 +167,7 @@ Number = Annotated[Decimal, BeforeValidator(to_number)]
 Flag = Annotated[bool, BeforeValidator(to_flag)]
 Level = Annotated[int, BeforeValidator(to_whole), AfterValidator(_level)]
 Email = Annotated[str, BeforeValidator(to_email)]
+Clock = Annotated[str, BeforeValidator(to_clock)]
 Name = Annotated[str, BeforeValidator(to_name)]
 Id = Annotated[str, BeforeValidator(to_id)]
 

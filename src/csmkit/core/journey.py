@@ -180,6 +180,9 @@ class Journey(Strict):
     milestones: tuple[JourneyMilestone, ...] = Field(description="The checkpoints.")
     onboarding_rhythm: Rhythm = Field(description="How often to meet until graduation.")
     steady_rhythm: Rhythm = Field(description="How often to meet after it.")
+    review_rhythm: Rhythm | None = Field(
+        default="quarterly", description="How often an executive business review is held; null for never."
+    )
     first_value: dict[Complexity, Window] = Field(description="The window for first value, by complexity.")
     float_bands: tuple[FloatBand, ...] = Field(default=(), description="What to do as the float shrinks.")
     kickoff: JourneyKickoff = Field(default=JourneyKickoff(), description="The kickoff.")

@@ -23,6 +23,30 @@ def due_day(account: Account, milestone: Milestone) -> date | None:
     return milestone.due_on or day_after(account.contract.signed_on, milestone.day)
 
 
+def due_as_of(account: Account, milestone: Milestone, today: date) -> date | None:
+    """The day it was due as seen from a day: what was moved later was not known then."""
+    later = sorted((move for move in milestone.moved if move.on > today), key=lambda move: move.on)
+    return (later[0].was if later else None) or due_day(account, milestone)
+
+
+def is_met(milestone: Milestone, today: date) -> bool:
+    """Whether it had been met by a day."""
+    return milestone.met_on is not None and milestone.met_on <= today
+
+
+def missed_since(account: Account, milestone: Milestone, today: date) -> date | None:
+    """The first agreed day that passed without it; None when it is met or no agreed day has passed.
+
+    A day moved by agreement before it came is not missed. One that was moved after it had passed stays
+    missed until the milestone is met: a new date mends no trust.
+    """
+    if is_met(milestone, today):
+        return None
+    overrun = [move.was for move in milestone.moved if move.was and move.was < move.on <= today]
+    due = due_as_of(account, milestone, today)
+    return min([*overrun, *([due] if due and due < today else [])], default=None)
+
+
 def status_of(account: Account, milestone: Milestone, today: date) -> MilestoneStatus:
     """Where a milestone stands; one that is due today is not late yet."""
     if milestone.met_on is not None and milestone.met_on <= today:

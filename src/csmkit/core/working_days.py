@@ -38,6 +38,10 @@ class WorkingDays:
         frozen = any(first <= day <= last for first, last in self.freezes)
         return not frozen and day.weekday() not in weekend and day not in holidays
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is a holiday there."""
+        return day in _year(self.country, day.year)[1]
+
     def next_working(self, day: date) -> date:
         """The day itself if it is a working day, else the first one after it."""
         return self._step(day, _ONE)

@@ -14,4 +14,5 @@ GIVEN = {
     "kickoff-script": "script",
     "kickoff-invitation": "invitation",
     "cadence-verdict": "verdict",
+    "cadence-change": "change",
 }

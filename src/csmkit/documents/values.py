@@ -10,6 +10,7 @@ from csmkit.documents import INTERNAL_DOCUMENTS
 
 if TYPE_CHECKING:
     from csmkit.core.handoff_brief import Completeness
+    from csmkit.core.journey import Journey
 
 
 def document_values(document: str, account: Account) -> dict[str, Any]:
@@ -72,6 +73,18 @@ def cadence_verdict_document(
 ) -> str:
     """The cadence verdict in Markdown, for our own team."""
     return _rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
+
+
+def cadence_change_document(
+    account: Account, journey: "Journey", folders: Sequence[Path], *, compiled: Path | None = None
+) -> str | None:
+    """What tells the customer of the change; None when a fact is missing that would leave a blank."""
+    from csmkit.core.change_letter import change_letter
+
+    letter = change_letter(for_customer(account), journey)
+    if letter is None:
+        return None
+    return _rendered("cadence-change", account, {"change": plain_values(letter)}, folders, compiled)
 
 
 def _rendered(

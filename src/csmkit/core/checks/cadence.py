@@ -1,13 +1,33 @@
-"""Whether the meeting rhythm fits the evidence."""
+"""Whether the meeting rhythm fits the evidence, was told, and keeps what was promised with it."""
 
 from datetime import timedelta
 
-from csmkit.core.account import RHYTHMS
-from csmkit.core.cadence import cadence_verdict, is_steady
+from csmkit.core.account import LogEntry
+from csmkit.core.availability import answers_until, late_replies
+from csmkit.core.cadence import (
+    LATELY,
+    Verdict,
+    cadence_verdict,
+    evidence_since,
+    is_fresh,
+    is_slower,
+    last_assessment,
+)
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
-from csmkit.core.milestones import due_day
+from csmkit.core.milestones import missed_since
+from csmkit.core.rhythm_change import Announcement, announcement
+from csmkit.core.stakeholders import stakeholder
 
-_FRESH = timedelta(days=60)
+_A_WORD = timedelta(days=14)  # what came in since is told at the next meeting
+_WHO_DECIDES = {"economic_buyer", "executive_sponsor"}
+
+
+def _verdict(case: Case) -> Verdict:
+    return cadence_verdict(case.account, case.journey, case.today)
+
+
+def _announcement(case: Case) -> Announcement | None:
+    return announcement(case.account, case.journey, _verdict(case), case.today)
 
 
 @rule(
@@ -30,15 +50,20 @@ def rhythm_agreed(case: Case) -> Found:
     "warning",
     "The rhythm does not stay high without a reason",
     """Too slow a drop wastes the customer's time and looks like doubt. Where the evidence speaks for it,
-    tell them and drop.""",
+    tell them and drop. Advice in the first two weeks, a warning after that.""",
 )
 def not_too_slow(case: Case) -> Found:
-    if case.day is None or case.day < case.journey.graduation_day or is_steady(case.account, case.journey):
+    told = _announcement(case)
+    if told is None or told.standing != "decided, not told":
         return
-    verdict = cadence_verdict(case.account, case.journey, case.today)
-    if verdict.decision == "drop":
-        told = f"Everything due is met with evidence, and the rhythm is still {verdict.now}."
-        yield Hit(told, f"csmkit cadence check {case.name}", "cadence/rhythm")
+    if told.starts_on and told.starts_on > case.today:
+        return
+    since = evidence_since(case.account, case.journey, case.today)
+    is_new = since is not None and case.today <= since + _A_WORD
+    now = case.account.cadence.rhythm or case.journey.onboarding_rhythm
+    message = f"Everything due is met with evidence since {since}, and the rhythm is still {now}."
+    mend = case.command("cadence announce")
+    yield Hit(message, mend, "cadence/rhythm", "info" if is_new else None)
 
 
 @rule(
@@ -46,17 +71,18 @@ def not_too_slow(case: Case) -> Found:
     "error",
     "The rhythm does not drop over a missed milestone",
     """The rhythm drops on evidence. A missed milestone keeps it high until it is met; a customer left
-    alone with it reads the silence as giving up.""",
+    alone with it reads the silence as giving up. A new day that was agreed before the old one passed is
+    not a miss; one agreed after it is.""",
 )
 def not_too_fast(case: Case) -> Found:
     now = case.account.cadence.rhythm
-    if now is None or RHYTHMS.index(now) <= RHYTHMS.index(case.journey.onboarding_rhythm):
+    if now is None or not is_slower(now, case.journey.onboarding_rhythm):
         return
     for milestone in case.account.milestones:
-        due = due_day(case.account, milestone)
-        if milestone.met_on is None and due is not None and due < case.today:
+        missed = missed_since(case.account, milestone, case.today)
+        if missed is not None:
             mend = case.log(f"rhythm {case.journey.onboarding_rhythm}")
-            told = f"The rhythm is {now}, and milestone {milestone.id} is missed since {due}."
+            told = f"The rhythm is {now}, and milestone {milestone.id} is missed since {missed}."
             yield Hit(told, mend, "cadence/rhythm")
 
 
@@ -67,11 +93,18 @@ def not_too_fast(case: Case) -> Found:
     """A drop that is announced reads as graduation; one that is noticed reads as neglect.""",
 )
 def drop_announced(case: Case) -> Found:
-    cadence = case.account.cadence
-    slower = cadence.rhythm and RHYTHMS.index(cadence.rhythm) > RHYTHMS.index(case.journey.onboarding_rhythm)
-    if slower and cadence.announced_on is None:
-        told = f"The rhythm is {cadence.rhythm}, and it is not recorded that the customer was told."
-        yield Hit(told, case.fill("cadence.announced_on"), "cadence/announced_on")
+    told = _announcement(case)
+    if told is None:
+        return
+    mend = case.log("sent cadence-change WHO")
+    if told.standing == "dropped, not told":
+        message = f"The rhythm is {told.to}, and it is not recorded that the customer was told."
+        yield Hit(message, mend, "cadence/announced_on")
+    elif told.starts_on and told.standing == "decided, not told" and told.starts_on <= case.today + _A_WORD:
+        message = (
+            f"From {told.starts_on} on you meet {told.to}, and it is not recorded that the customer knows."
+        )
+        yield Hit(message, mend, "cadence/announced_on")
 
 
 @rule(
@@ -82,13 +115,58 @@ def drop_announced(case: Case) -> Found:
     last assessment is older than sixty days.""",
 )
 def assessed_lately(case: Case) -> Found:
-    if case.day is None or case.day < case.journey.graduation_day or is_steady(case.account, case.journey):
+    verdict, run = _verdict(case), last_assessment(case.account, case.today)
+    if verdict.decision != "cannot tell" or len(verdict.waiting) > 1:
         return
-    days = [run.on for run in case.account.assessments if run.on <= case.today]
-    if not days:
+    if run is None:
         yield CannotTell("needs an assessment", case.command("assess"), "assessments")
-    elif max(days) + _FRESH < case.today:
-        yield Hit(f"The last assessment is of {max(days)}.", case.command("assess"), "assessments")
+    elif not is_fresh(run, case.today):
+        told = f"All a drop waits for is a fresh assessment: the last one is of {run.on}."
+        yield Hit(told, case.command("assess"), "assessments")
 
 
-RULES: tuple[Rule, ...] = (rhythm_agreed, not_too_slow, not_too_fast, drop_announced, assessed_lately)
+@rule(
+    "CAD106",
+    "warning",
+    "Answers within a day, all of year one",
+    """Whatever the rhythm, a customer in the first year has an answer within a day. That they can reach
+    you carries the relationship through fewer meetings. Only replies that were logged as late count.""",
+)
+def answers_in_time(case: Case) -> Found:
+    late = [day for day in late_replies(case.account, case.today) if day + LATELY >= case.today]
+    if late and answers_until(case.account, case.today):
+        count = "One reply was" if len(late) == 1 else f"{len(late)} replies were"
+        told = f"{count} late in the last {LATELY.days} days, the last one on {late[-1]}."
+        yield Hit(told, case.log("message WHO"), "log")
+
+
+@rule(
+    "CAD107",
+    "warning",
+    "An executive in the business review",
+    """A business review without the executive who owns the result turns into a status meeting, and when
+    the renewal comes nobody who decides remembers what was reached.""",
+    touch=("high", "mid"),
+)
+def executive_in_review(case: Case) -> Found:
+    reviews = [entry for entry in case.account.log if entry.kind == "ebr" and entry.on <= case.today]
+    last = max(reviews, key=lambda entry: entry.on, default=None)
+    if last is not None and not _came_who_decides(case, last):
+        told = f"Nobody who decides was in the business review of {last.on}."
+        yield Hit(told, case.log("booked sponsor-call --to DATE"), "log")
+
+
+def _came_who_decides(case: Case, entry: LogEntry) -> bool:
+    people = (stakeholder(case.account, ref) for ref in entry.with_)
+    return any(person and _WHO_DECIDES & set(person.roles) for person in people)
+
+
+RULES: tuple[Rule, ...] = (
+    rhythm_agreed,
+    not_too_slow,
+    not_too_fast,
+    drop_announced,
+    assessed_lately,
+    answers_in_time,
+    executive_in_review,
+)

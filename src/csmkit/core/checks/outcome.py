@@ -2,12 +2,12 @@
 
 import re
 from difflib import SequenceMatcher
-from fractions import Fraction
 
 from csmkit.core.account import Outcome
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import has_left, stakeholder
+from csmkit.core.trajectory import NEEDS_TARGET, trajectory
 
 # Spoken of our product, or of how people feel about it, rather than of their business.
 _SATISFACTION = re.compile(
@@ -20,7 +20,6 @@ _USAGE = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = 0.9
-_BEHIND = Fraction(1, 4)  # of the way; less is within the noise of two readings
 _FIRST_READING = 30  # days after signature: before the first workflow is live there is nothing to read
 
 
@@ -165,31 +164,16 @@ def on_trajectory(case: Case) -> Found:
     outcome = _outcome(case)
     if outcome is None:
         return
-    start = case.account.contract.signed_on
-    if outcome.baseline is None or outcome.target is None or not (start and outcome.by):
-        needs = "needs a baseline, a target, its day and the day of signature"
-        yield CannotTell(needs, case.draft, f"outcomes/{outcome.id}")
-        return
-    readings = [reading for reading in outcome.readings if start <= reading.on <= case.today]
-    way, time = outcome.target - outcome.baseline.value, (outcome.by - start).days
-    if not readings and (case.day or 0) < _FIRST_READING:
-        return
-    if not readings or not way or time <= 0:
-        mend = case.log('reading NUMBER --source "…"')
-        yield CannotTell("needs a reading since the signature", mend, _path(outcome, "readings"))
-        return
-    last = max(readings, key=lambda reading: reading.on)
-    attained = Fraction(last.value - outcome.baseline.value) / Fraction(way)
-    gone = Fraction((last.on - start).days, time)
-    if attained + _BEHIND < gone:
-        told = f"{_percent(attained)} of the way after {_percent(gone)} of the time (read on {last.on})"
-        yield Hit(
-            f"The outcome is behind: {told}.", case.command("plan timeline"), _path(outcome, "readings")
-        )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{round(share * 100)} percent"
+    found = trajectory(outcome, case.account.contract.signed_on, case.today)
+    if found == NEEDS_TARGET:
+        yield CannotTell(found, case.draft, f"outcomes/{outcome.id}")
+    elif isinstance(found, str):
+        if not outcome.readings and (case.day or 0) < _FIRST_READING:
+            return
+        yield CannotTell(found, case.log('reading NUMBER --source "…"'), _path(outcome, "readings"))
+    elif found.is_behind:
+        mend = case.command("plan timeline")
+        yield Hit(f"The outcome is behind: {found.told}.", mend, _path(outcome, "readings"))
 
 
 @rule(
