@@ -29,6 +29,7 @@ COMMANDS = {
     "explain": "Why a rule is there.",
     "waive": "Set a finding aside, with a reason and an end.",
     "cadence": "Keep the meeting rhythm or drop it, on evidence.",
+    "calendar": "The customer's meetings and checkpoints, for their calendar.",
     "log": "Write down what happened.",
     "undo": "Take back the last write to an account.",
     "playbook": "List, show and check playbooks.",

@@ -1,0 +1,1 @@
+"""What other programs read: values in, their formats out. Nothing here opens the workspace."""
