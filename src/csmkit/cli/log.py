@@ -30,37 +30,51 @@ def log(
     note: Annotated[str | None, typer.Option(help="In a few words; stays with our team.")] = None,
     evidence: Annotated[str | None, typer.Option(help="What shows it; the customer reads this.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why; stays with our team.")] = None,
-    to: Annotated[str | None, typer.Option(metavar="DATE", help="The new date.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="DATE", help="The new date, or the last day.")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day your own word on the health expires.")
+    ] = None,
     by: Annotated[
-        str | None, typer.Option(metavar="WHO", help="Who on the customer's side confirmed it.")
+        str | None,
+        typer.Option(metavar="WHO", help="Who on the customer's side confirmed it or agreed to it."),
     ] = None,
     source: Annotated[
         str | None, typer.Option(help="Where a number was read; the customer reads this.")
     ] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(help="A part that somebody new plays, such as champion.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The job title of somebody new.")] = None,
+    email: Annotated[str | None, typer.Option(help="The address of somebody new.")] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened, if not today.")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Write down what happened; one write changes the field and tells the story."""
-    from csmkit.core.diary import Event, changes_of
+    from csmkit.core.diary import Event, changes_of, remarks
     from csmkit.storage.workspace import new_id
 
     today = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
+    words = tuple(what or ())
     event = Event(
         kind,
         _day(on, today, "--on") or today,
-        tuple(what or ()),
-        note,
-        evidence,
-        reason,
-        _day(to, _start(to, record.account, kind, tuple(what or ()), today), "--to"),
-        by,
-        source,
+        words,
+        note=note,
+        evidence=evidence,
+        reason=reason,
+        to=_day(to, _start(to, record.account, kind, words, today), "--to"),
+        until=_day(until, today, "--until"),
+        by=by,
+        source=source,
+        role=tuple(role or ()),
+        title=title,
+        email=email,
     )
     entry_id = new_id()
-    told = kind if kind == "note" else " ".join((kind, *event.what))
+    told = kind if kind in ("note", "signal") else " ".join((kind, *event.what))
     changes = changes_of(record.account, event, entry_id, today)
     saved = workspace.save(record, changes, did=f"log {told}", today=today)
     if as_json:
@@ -76,6 +90,8 @@ def log(
     else:
         moved = f", {_note(saved.record.account, entry_id)}" if kind == "moved" else ""
         console.out(f"Saved: {record.account.name}, {event.on}, {told}{moved}.")
+    for remark in remarks(record.account, event):
+        console.note(remark, style="yellow")
     conflicts.report(saved)
 
 
