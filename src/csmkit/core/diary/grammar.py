@@ -74,7 +74,7 @@ class Kind:
 KINDS: dict[EventKind, Kind] = {
     "note": Kind("text", 'note "Jane is worried about the audit"', "something worth remembering"),
     "sync": Kind("people", "sync jane", "a regular meeting"),
-    "message": Kind("people", "message jane", "a message that was answered or sent"),
+    "message": Kind("people", "message jane", "they wrote, or answered a message of ours"),
     "workshop": Kind("people", "workshop jane omar", "a workshop or training"),
     "webinar": Kind("people", "webinar omar", "a webinar they came to"),
     "office-hours": Kind("people", "office-hours omar", "office hours they came to"),
