@@ -310,25 +310,29 @@ def test_today_as_json(full: Book) -> None:
     assert set(told) == {"as_of", "accounts", "unreadable"}
     assert (told["as_of"], told["unreadable"]) == ("2026-10-15", [])
     (row,) = told["accounts"]
-    assert {key: row[key] for key in ("account", "name", "day")} == {
+    assert {key: row[key] for key in ("account", "name", "csm", "day")} == {
         "account": "northwind",
         "name": "Northwind Traders",
+        "csm": "Sam Lee",
         "day": 44,
     }
-    assert set(row) == {"account", "name", "day", "items"}
-    assert all(set(item) == {"urgency", "due", "why", "command"} for item in row["items"])
-    assert row["items"][-2:] == [
+    assert set(row) == {"account", "name", "csm", "day", "items"}
+    assert all(set(item) == {"urgency", "due", "why", "command", "first"} for item in row["items"])
+    found = [item for item in row["items"] if "day-30" in item["why"] or "sso" in item["why"]]
+    assert found == [
         {
             "urgency": "late",
             "due": "2026-10-01",
             "why": "milestone day-30 is not met, 14 days late",
             "command": 'csmkit log northwind met day-30 --evidence "…"',
+            "first": False,
         },
         {
             "urgency": "this week",
             "due": "2026-10-20",
             "why": "commitment sso is open, due on 2026-10-20",
             "command": "csmkit log northwind delivered sso",
+            "first": False,
         },
     ]
 
@@ -355,8 +359,30 @@ def test_next_as_json(northwind: Book) -> None:
 def test_the_list_of_accounts_as_json(full: Book) -> None:
     full.account("schema: csmkit/account@1\nid: b1\nname: Contoso\njourney: low-touch\n", "contoso")
     assert full.done("account", "list", "--json", "--as-of", "2026-10-02").json == [
-        {"account": "contoso", "name": "Contoso", "journey": "low-touch", "day": None, "late": 0},
-        {"account": "northwind", "name": "Northwind Traders", "journey": "high-touch", "day": 31, "late": 5},
+        {
+            "account": "contoso",
+            "name": "Contoso",
+            "journey": "low-touch",
+            "csm": None,
+            "day": None,
+            "health": "cannot_tell",
+            "late": 0,
+            "arr": None,
+            "renews_on": None,
+            "churned_on": None,
+        },
+        {
+            "account": "northwind",
+            "name": "Northwind Traders",
+            "journey": "high-touch",
+            "csm": "Sam Lee",
+            "day": 31,
+            "health": "at_risk",
+            "late": 7,
+            "arr": None,
+            "renews_on": None,
+            "churned_on": None,
+        },
     ]
 
 
@@ -417,6 +443,7 @@ def test_a_log_entry_as_json(full: Book) -> None:
         "on": "2026-10-01",
         "kind": "sync",
         "saved": True,
+        "crm": "2026-10-01 Northwind Traders: Meeting with Jane Doe.",
     }
 
 
@@ -537,6 +564,12 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     handed_over.done("plan", "review", name, *words)
     handed_over.done("log", name, "booked", "security-review", "--to", "2026-09-20", "--as-of", "2026-09-10")
     assert following("2026-09-10") == (
+        "the sponsor call is not booked, due on 2026-09-15",
+        f"csmkit log {name} booked sponsor-call --to DATE",
+    )
+    for line in ("booked sponsor-call --to 2026-09-22", "rhythm weekly"):
+        handed_over.done("log", name, *words_of(line), "--as-of", "2026-09-10")
+    assert following("2026-09-10") == (
         "the conversation “analytics-lead” is not held, due on 2026-09-15",
         f"csmkit interview {name} analytics-lead",
     )
@@ -547,12 +580,7 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     (tmp_path / "talk.yaml").write_text(talk)
     words = ("--answers", str(tmp_path / "talk.yaml"), "--as-of", "2026-09-10")
     handed_over.done("interview", name, "analytics-lead", *words)
-    assert following("2026-09-10") == (
-        "the sponsor call is not booked, due on 2026-09-15",
-        f"csmkit log {name} booked sponsor-call --to DATE",
-    )
     for day, line in (
-        ("2026-09-10", "booked sponsor-call --to 2026-09-22"),
         ("2026-09-22", "sponsor-call jane"),
         ("2026-09-20", "submitted security-review"),
         ("2026-10-18", "cleared security-review"),
@@ -561,6 +589,8 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
         ("2026-10-30", "met day-60 --evidence 'half the time'"),
         ("2026-10-30", "first-value --evidence 'the log of the team'"),
         ("2026-11-28", "met day-90 --evidence 'nine of ten users'"),
+        ("2026-11-20", "message jane account_executive"),
+        ("2026-11-30", "sync mia"),
     ):
         handed_over.done("log", name, *words_of(line), "--as-of", day)
     assert following("2026-12-01")[1] == f"csmkit cadence check {name}"

@@ -23,6 +23,11 @@ def due_day(account: Account, milestone: Milestone) -> date | None:
     return milestone.due_on or day_after(account.contract.signed_on, milestone.day)
 
 
+def before_our_time(account: Account, day: date) -> bool:
+    """Whether a day had passed when an account under way was added: what was late then is no alarm."""
+    return account.in_flight and account.added_on is not None and day < account.added_on
+
+
 def status_of(account: Account, milestone: Milestone, today: date) -> MilestoneStatus:
     """Where a milestone stands; one that is due today is not late yet."""
     if milestone.met_on is not None and milestone.met_on <= today:

@@ -15,14 +15,14 @@ from csmkit.core.fields import Plain, clean_line, slug, to_email
 from csmkit.core.stakeholders import HANDED_ON
 
 _THEIRS = ("no-show", "cancelled", "late-reply")
-_MANY = ("webinar", "office-hours", "workshop")  # one of us, many of them: who came may not be known
+MANY = ("webinar", "office-hours", "workshop")  # one of us, many of them: who came may not be known
 _LEVELS: tuple[str, ...] = get_args(Sentiment.model_fields["level"].annotation)
 _NONE = "none"
 
 
 def people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     """A touch, or one that did not take place."""
-    if not event.what and event.kind not in _MANY:
+    if not event.what and event.kind not in MANY:
         raise CannotLog(f"Say who it was, as in: csmkit log ACCOUNT {kind_of(event).example}")
     if event.kind in _THEIRS:
         ids = [each.id for each in customers(account, event)]

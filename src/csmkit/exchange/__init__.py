@@ -1,0 +1,1 @@
+"""What goes to other programs: values in, text out. Nothing here opens the workspace."""
