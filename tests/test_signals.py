@@ -92,7 +92,7 @@ def test_a_champion_is_silent_after_two_rounds_of_the_rhythm() -> None:
     assert kinds(HEARD, on=date(2026, 10, 15)) == ["silent champion"]
     assert kinds("2026-09-30 sync jane-doe") == ["silent champion"]
     (signal,) = signals(account(HEARD), date(2026, 10, 20))
-    assert signal.why == "nothing heard from Mia Brandt since 2026-09-30 (weekly agreed)"
+    assert signal.why == "nothing heard from Mia Brandt since 2026-09-30 (weekly)"
     assert signal.since == date(2026, 10, 14)
 
 

@@ -43,7 +43,8 @@ def signals(account: Account, today: date) -> tuple[Signal, ...]:
 def _logged(account: Account, today: date) -> Iterator[Signal]:
     for entry in _unanswered(account, ("signal",), today):
         words = " ".join((entry.note or "").split())
-        yield Signal("logged", entry.on, f"a signal since {entry.on}: {words}")
+        told = f"a signal since {entry.on}"
+        yield Signal("logged", entry.on, f"{told}: {words}" if words else told)
 
 
 def _missed(account: Account, today: date) -> Iterator[Signal]:
@@ -61,13 +62,13 @@ def _silence(account: Account, today: date) -> Iterator[Signal]:
     since = heard + _SILENT_ROUNDS * rhythm_length(rhythm)
     if since < today and not _played(account, since, today):
         names = " and ".join(person.name for person in holders(account, "champion"))
-        yield Signal("silent champion", since, f"nothing heard from {names} since {heard} ({rhythm} agreed)")
+        yield Signal("silent champion", since, f"nothing heard from {names} since {heard} ({rhythm})")
 
 
 def _rhythm(account: Account) -> Rhythm | None:
     """How often the champion was to be met: as that person wishes, or as was agreed."""
     wished = (person.preferences and person.preferences.rhythm for person in holders(account, "champion"))
-    return account.cadence.rhythm or next((rhythm for rhythm in wished if rhythm), None)
+    return next((rhythm for rhythm in wished if rhythm), None) or account.cadence.rhythm
 
 
 def _last_heard(account: Account, today: date) -> date | None:

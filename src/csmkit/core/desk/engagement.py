@@ -15,7 +15,9 @@ def disengagement(view: View) -> Iterator[Item]:
 
 
 def health(view: View) -> Iterator[Item]:
-    """An account that is off track as a whole, with the gravest reasons."""
+    """An account that is off track as a whole, unless a sign of disengagement says so already."""
+    if signals(view.account, view.today):
+        return
     found = health_of(view.account, view.journey, view.today)
     if found.status == "off_track":
         why = "; ".join(reason.text for reason in found.grave[:2])
