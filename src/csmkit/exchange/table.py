@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 # A cell that begins so is calculated by a spreadsheet; the wide forms of East Asian keyboards count as well.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -20,5 +20,5 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def defused(cell: object) -> str:
     """A cell that a spreadsheet shows as it is: what would begin a formula gets an apostrophe before it."""
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
