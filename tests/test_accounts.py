@@ -250,7 +250,7 @@ def test_the_story_is_told_in_the_order_in_which_it_happened(book: Book) -> None
         "  2026-09-08 · day 7 · Kickoff with Jane Doe, Mia Brandt.",
         "  2026-09-20 · day 19 · Note. Heard of a new CFO.",
         "  2026-09-28 · day 27 · Milestone met: day-30 “First”. 38 quotes went out.",
-        "  2026-10-01 · day 30 · Date moved: day-60 “Second”: from 2026-10-31 to 2026-11-14; freeze.",
+        "  2026-10-01 · day 30 · Date moved: day-60 “Second”, from 2026-10-31 to 2026-11-14; freeze.",
         "  2026-10-01 · day 30 · Did not come: Mia Brandt.",
         "  2026-10-01 · day 30 · Message sent: welcome (Mia Brandt).",
     ]

@@ -152,7 +152,7 @@ EVENTS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 "until": "2026-10-31",
             }
         },
-        {"about": "health", "note": "at_risk until 2026-10-31; reorganisation"},
+        {"about": "health", "note": "at risk until 2026-10-31; reorganisation"},
     ),
 }
 BEFORE = {"resumed": ("hold --to 2026-12-31 --reason freeze --on 2026-09-20",)}

@@ -45,7 +45,7 @@ def publish(record: Record, document: str, rendered: str) -> Published:
 
     with Workspace(record.folder.parent.parent).writing(record.account.id):
         published = _published(record, document, rendered)
-        if document in _RENDERED_BY:
+        if document in _RENDERED_BY and published.outcome != "occupied":
             atomic.replace(_stamp_of(record, document), _stamp(record).encode())
         return published
 

@@ -62,7 +62,7 @@ def in_a_sentence(account: Account, entry: LogEntry) -> str:
         told += f" with {people}" if entry.kind in _TOGETHER else f" ({people})" if subject else f": {people}"
     note = " ".join((entry.note or "").split())
     if note[:1].islower() and not shown:
-        told, note = f"{told}: {note}", ""
+        told, note = f"{told}{',' if ': ' in told else ':'} {note}", ""
     return ". ".join(part.rstrip(".") for part in (told, shown, note) if part) + "."
 
 

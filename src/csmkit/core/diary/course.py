@@ -97,7 +97,7 @@ def health(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     values: dict[str, Plain] = {"status": status, "reason": event.reason, "on": event.on, "until": until}
     values |= {"by": csm.name} if csm else {}
     fields = tuple(Set(("health", key), value) for key, value in values.items())
-    return (*fields, entry(event, entry_id, ("health",), note=f"{status} until {until}"))
+    return (*fields, entry(event, entry_id, ("health",), note=f"{status.replace('_', ' ')} until {until}"))
 
 
 def _no_words(event: Event) -> None:

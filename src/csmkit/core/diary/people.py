@@ -38,7 +38,10 @@ def people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
 
 def newcomer(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     """Somebody new, with the parts they play; a part of somebody who left goes over to them."""
-    name = _checked(clean_line, " ".join(event.what), KINDS["joined"].example)
+    example = KINDS["joined"].example
+    if not " ".join(event.what).strip():
+        raise CannotLog(f"Say who joined, as in: csmkit log ACCOUNT {example}")
+    name = _checked(clean_line, " ".join(event.what), example)
     known = {each.name.casefold() for each in account.stakeholders}
     if name.casefold() in known:
         raise CannotLog("Somebody of this name is in the record already; use `role` for a change of parts.")
