@@ -6,6 +6,7 @@ from csmkit.core.account import OpenQuestion
 from csmkit.core.assessment import latest
 from csmkit.core.desk.item import HORIZON, Item, View
 from csmkit.core.milestones import day_after
+from csmkit.core.open_questions import standing
 
 
 def _held(view: View) -> set[str]:
@@ -57,7 +58,7 @@ def interviews(view: View) -> Iterator[Item]:
 def open_questions(view: View) -> Iterator[Item]:
     """What nobody knew is asked elsewhere after a week: one line for each conversation that left some."""
     waiting: dict[str, list[OpenQuestion]] = {}
-    for question in view.account.open_questions:
+    for question in standing(view.account):
         if view.done(question.since):
             waiting.setdefault(question.interview, []).append(question)
     for interview, questions in waiting.items():
@@ -73,7 +74,7 @@ def _asking(view: View, interview: str) -> str:
     """The command that shows or asks what a conversation left open."""
     journey = view.journey
     if interview == journey.handoff:
-        return f"csmkit handoff {view.name} --status"
+        return f"csmkit handoff {view.name} --open"
     named = {journey.draft: "plan draft", journey.review: "plan review", journey.assessment: "assess"}
     words = named.get(interview)
-    return f"csmkit {words} {view.name}" if words else f"csmkit interview {view.name} {interview}"
+    return f"csmkit {words} {view.name}" if words else f"csmkit interview {view.name} {interview} --open"
