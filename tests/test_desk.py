@@ -335,3 +335,27 @@ def test_a_sheet_of_a_good_day(book: Book) -> None:
     sheet: Any = book.done("today", "--format", "markdown", "--as-of", "2026-09-21").out
     assert "Nothing is due." in sheet
     assert "- **Northwind Traders**, day 20, cannot tell" in sheet
+
+
+@pytest.mark.parametrize(
+    "contract",
+    [
+        ", renews_on: 0001-01-02, notice_days: 60",
+        ", renews_on: 9999-12-31, notice_days: 99999999",
+        ", renews_on: 9999-12-31",
+        ", renewed_on: 9999-12-31, renews_on: 0001-01-01",
+    ],
+)
+def test_days_at_the_ends_of_the_calendar_are_no_fault(book: Book, contract: str) -> None:
+    gate = "gates: [{id: legal, kind: legal, lead_days: 99999999}]\n"
+    value = "first_value: {target_on: 0001-01-03}\nsentiment: {level: neutral, on: 9999-12-31}\n"
+    hold = "holds: [{id: h, from_on: 9999-12-30, until_on: 9999-12-31}]\n"
+    book.account(record(contract, more=STEADY + gate + value + hold))
+    for day in ("1900-01-01", "2026-10-01", "2199-12-31"):
+        for words in (
+            ("today",),
+            ("account", "list"),
+            ("account", "show", "northwind"),
+            ("next", "northwind"),
+        ):
+            assert book.run(*words, "--as-of", day).code == 0, (words, day)

@@ -71,7 +71,7 @@ def test_either_every_account_of_a_cohort_takes_it_or_none(cohort: Book) -> None
 def test_a_cohort_that_nobody_bears_is_told(cohort: Book, words: str) -> None:
     ran = cohort.run("log", "--cohort", words, "webinar", *DAY)
     assert (ran.code, ran.out) == (2, "")
-    assert f"There is no cohort “{words}”. Did you mean “" in ran.err
+    assert ran.err == f"There is no cohort “{words}”. It is what the records call `cohort` or `segment`.\n"
 
 
 def test_a_cohort_with_a_record_that_cannot_be_read_is_not_written(cohort: Book) -> None:
@@ -194,3 +194,49 @@ def test_the_menu_takes_a_day_as_people_write_it_and_records_nothing_when_left(t
         assert screen.ends() == 130
         assert "Nothing was recorded." in screen.everything
     assert "log" not in record(workspace)
+
+
+def test_people_come_change_and_are_felt_by_the_menu(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, account=ACCOUNT)
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "Something about people")
+        screen.pick("What exactly?", "joined: somebody new")
+        screen.type("Full name?", "Paul Roth")
+        screen.point("Which parts do they play?", "champion")
+        screen.press(SPACE, ENTER)
+        screen.type("Job title, if you know it:", "Head of Sales")
+        screen.type("A note for our team, if any:", "")
+        assert screen.ends() == 0
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "Something about people")
+        screen.pick("What exactly?", "sentiment: how they feel")
+        screen.pick("Which one?", "negative")
+        screen.pick("From whom did you hear it?", "Jane Doe")
+        screen.type("A note for our team, if any:", "")
+        assert screen.ends() == 0
+        assert "For the CRM" not in screen.everything
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "The account itself")
+        screen.pick("What exactly?", "health: your own word")
+        screen.pick("Which one?", "at risk")
+        screen.type("Why? This stays with our team.", "A merger")
+        screen.type("Until which day does your word hold?", "+30d")
+        screen.type("A note for our team, if any:", "")
+        assert screen.ends() == 0
+    told = record(workspace)
+    paul = told["stakeholders"][-1]
+    assert (paul["name"], paul["roles"], paul["title"]) == ("Paul Roth", ["champion"], "Head of Sales")
+    assert told["sentiment"] == {"level": "negative", "on": "2026-10-01", "of": "jane-doe"}
+    assert (told["health"]["status"], told["health"]["until"]) == ("at_risk", "2026-10-31")
+
+
+def test_the_menu_says_so_where_there_is_nothing_to_pick(tmp_path: Path) -> None:
+    without = ACCOUNT[: ACCOUNT.index("commitments:")] + ACCOUNT[ACCOUNT.index("gates:") :]
+    workspace = make_workspace(tmp_path, account=without)
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "Something about the plan")
+        screen.pick("What exactly?", "delivered: a commitment is kept")
+        screen.sees("This account has nothing of that kind yet.")
+        screen.is_asked("What happened?")
+        screen.press(CTRL_C)
+        assert screen.ends() == 130

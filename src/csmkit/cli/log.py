@@ -216,10 +216,10 @@ def _cohort(name: str) -> "list[Record]":
     if book.unreadable:
         told = "\n".join(book.unreadable)
         raise Refused(f"{told}\nIt may belong to the cohort, so nothing was written.")
-    known = {word for e in book.entries for word in (e.account.cohort, e.account.segment) if word}
+    words = (word for e in book.entries for word in (e.account.cohort, e.account.segment) if word)
     wanted = name.casefold()
-    if wanted not in {word.casefold() for word in known}:
-        raise NotFound("cohort", name, known, "It is the record's `cohort` or `segment`.")
+    if wanted not in {word.casefold() for word in words}:
+        raise NotFound("cohort", name, (), "It is what the records call `cohort` or `segment`.")
     mine = [
         entry.record
         for entry in book.entries

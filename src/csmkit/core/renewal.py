@@ -3,20 +3,22 @@
 from datetime import date, timedelta
 
 from csmkit.core.account import RHYTHMS, Account, Rhythm
+from csmkit.core.milestones import day_after
 
 QUARTER = timedelta(days=92)
 
 
 def opt_out_day(account: Account) -> date | None:
     """The last day on which they can give notice: the renewal minus the notice."""
-    renewal, notice = account.contract.renews_on, account.contract.notice_days
-    return renewal - timedelta(days=notice) if renewal and notice is not None else None
+    notice = account.contract.notice_days
+    return None if notice is None else day_after(account.contract.renews_on, -notice)
 
 
 def renewal_quarter(account: Account) -> tuple[date, date] | None:
     """The quarter before the last day of notice; without a known notice, before the renewal itself."""
     last = opt_out_day(account) or account.contract.renews_on
-    return (last - QUARTER, last) if last else None
+    begins = day_after(last, -QUARTER.days)
+    return (begins, last) if begins and last else None
 
 
 def is_renewal_quarter(account: Account, today: date) -> bool:

@@ -1,7 +1,7 @@
 """What the plan promises: milestones, first value, commitments, approvals, tasks, its documents."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from csmkit.core.account import Gate
 from csmkit.core.desk.item import Item, View
@@ -59,7 +59,7 @@ def gates(view: View) -> Iterator[Item]:
 def _last_submission(view: View, gate: Gate) -> date | None:
     """The last day to submit without moving first value, or the earlier day that is planned."""
     value = value_target(view.account, view.journey)
-    last = value - timedelta(days=gate.lead_days) if value and gate.lead_days is not None else None
+    last = None if gate.lead_days is None else day_after(value, -gate.lead_days)
     return min((day for day in (last, gate.submit_by) if day), default=None)
 
 
