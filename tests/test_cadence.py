@@ -294,16 +294,14 @@ def test_a_customer_who_left_has_no_rhythm_to_decide(book: Book) -> None:
 
 
 def test_in_the_quarter_before_notice_ends_nothing_drops(book: Book) -> None:
-    # Notice ends on 2027-03-01; the quarter before it begins on 2026-12-01.
+    # Notice ends on 2027-03-01; the 92 days before it begin on 2026-11-29.
     renews = PROVEN.replace("2026-09-01}", "2026-09-01, renews_on: 2027-04-30, notice_days: 60}")
     renews = renews.replace("on: 2026-10-15, model", "on: 2026-11-15, model")
-    assert verdict(book, renews, as_of="2026-11-30")["decision"] == "drop"
-    told = verdict(book, renews, as_of="2026-12-01")
+    assert verdict(book, renews, as_of="2026-11-28")["decision"] == "drop"
+    told = verdict(book, renews, as_of="2026-11-29")
     assert told["decision"] == "keep"
-    assert told["renewal_quarter"] == ["2026-12-01", "2027-03-01"]
-    assert reasons(told, holds=False) == [
-        "the renewal quarter has begun: notice can be given until 2027-03-01"
-    ]
+    assert told["renewal_quarter"] == ["2026-11-29", "2027-03-01"]
+    assert reasons(told, holds=False) == ["the renewal quarter has begun: it is decided by 2027-03-01"]
 
 
 def test_the_rhythm_that_was_agreed_is_the_one_that_stays(book: Book) -> None:

@@ -241,7 +241,7 @@ def test_meetings_get_closer_in_the_quarter_before_notice_ends_and_only_we_know(
         }
     )
     plan = rhythm_plan(account, JOURNEY, date(2026, 12, 1))
-    assert plan.renewal_quarter == (date(2027, 4, 1), date(2027, 7, 1))
+    assert plan.renewal_quarter == (date(2027, 3, 31), date(2027, 7, 1))
     (closer,) = [series for series in plan.series if series.kind == "renewal"]
     assert (closer.rhythm, closer.days[0], closer.days[-1]) == (
         "biweekly",

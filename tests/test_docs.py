@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "plan", "kickoff", "cadence", "playbook")
+GROUPS = ("account", "plan", "kickoff", "cadence", "export", "playbook")
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -150,6 +150,9 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "words",
     [
         "account list",
+        "account show finch --story",
+        "account cover --from 2026-11-25 --to 2026-12-10",
+        "export crm --since -30d",
         "next finch",
         "today",
         "handoff finch --status",

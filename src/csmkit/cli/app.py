@@ -17,7 +17,7 @@ from csmkit.errors import CsmkitError, NotFound
 COMMANDS = {
     "demo": "A worked workspace to look around in, every document rendered.",
     "init": "Make a workspace here.",
-    "account": "Add, list and show accounts.",
+    "account": "Add, list and show accounts; reassign and cover them.",
     "next": "Whatever comes next for an account.",
     "today": "What is late, due this week or at risk, over the whole book.",
     "handoff": "Interview the account executive before the kickoff.",
@@ -31,6 +31,7 @@ COMMANDS = {
     "cadence": "Keep the meeting rhythm or drop it, on evidence.",
     "calendar": "The customer's meetings and checkpoints, for their calendar.",
     "log": "Write down what happened.",
+    "export": "Hand what happened over to a CRM, as CSV.",
     "undo": "Take back the last write to an account.",
     "playbook": "List, show and check playbooks.",
     "doctor": "Check the workspace, the records and the playbooks.",

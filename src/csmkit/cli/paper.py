@@ -40,10 +40,14 @@ def publish(record: Record, document: str, rendered: str) -> Published:
         UnsettledMarks: the marks of an earlier conflict are still in it.
         LeadsOutside: it is a link that leads out of the workspace.
     """
+    from csmkit.storage import atomic
     from csmkit.storage.workspace import Workspace
 
     with Workspace(record.folder.parent.parent).writing(record.account.id):
-        return _published(record, document, rendered)
+        published = _published(record, document, rendered)
+        if document in _RENDERED_BY and published.outcome != "occupied":
+            atomic.replace(_stamp_of(record, document), _stamp(record).encode())
+        return published
 
 
 def _published(record: Record, document: str, rendered: str) -> Published:
@@ -86,6 +90,39 @@ def _published(record: Record, document: str, rendered: str) -> Published:
     return Published(
         shown, "unchanged" if text == edited else "merged" if edited not in (None, before) else "written"
     )
+
+
+def outgrown(record: Record) -> tuple[tuple[str, str], ...]:
+    """Documents the customer has while the record says something else by now, each with what renders it.
+
+    Only what the customer may read counts. A document that was rendered before stamps were kept stays silent.
+    """
+    found = []
+    for document, command in _RENDERED_BY.items():
+        over = document.startswith("kickoff") and record.account.kickoff.attended
+        stamp = None if over else _text(_stamp_of(record, document))
+        if stamp is not None and stamp != _stamp(record):
+            found.append((document, f"csmkit {command} {record.name}"))
+    return tuple(found)
+
+
+# Living documents for the customer, and the command that renders each.
+_RENDERED_BY = {"success-plan": "plan render", "kickoff-agenda": "kickoff render"}
+
+
+def _stamp(record: Record) -> str:
+    """A fingerprint of what the customer may read of a record."""
+    import hashlib
+    import json
+
+    from csmkit.core.audience import customer_values, for_customer
+
+    shown = json.dumps(customer_values(for_customer(record.account)), sort_keys=True, default=str)
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _stamp_of(record: Record, document: str) -> Path:
+    return record.folder / ".rendered" / f"{document}.sha256"
 
 
 def _stay_inside(record: Record, *files: Path) -> None:

@@ -526,6 +526,7 @@ EventKind = Literal[
     "sync",
     "message",
     "workshop",
+    "webinar",
     "office-hours",
     "kickoff",
     "sponsor-call",
@@ -582,6 +583,7 @@ class Account(Strict):
     name: Line = shown("The customer's name.")
     journey: Journey = shown("The onboarding journey, such as high-touch.")
     segment: Line | None = internal("The segment in your own book, such as enterprise.")
+    cohort: Line | None = internal("The group it goes through the onboarding with, such as autumn-2026.")
     parent: Line | None = internal("The customer this onboarding belongs to, when it has several.")
     country: Line | None = shown("Two letters, such as DE: its holidays and working week.", None)
     time_zone: Line | None = shown("Such as Europe/Berlin.", None)

@@ -19,7 +19,7 @@ from csmkit.core.availability import late_replies
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_as_of, is_met, missed_since, primary_outcome
-from csmkit.core.renewal import has_churned, renewal_quarter
+from csmkit.core.renewal import has_churned, is_renewal_quarter, renewal_quarter
 from csmkit.core.trajectory import trajectory
 
 Decision = Literal["keep", "drop", "cannot tell", "over"]
@@ -282,8 +282,8 @@ def _paused(case: _Case) -> Found:
 def _renewal(case: _Case) -> Found:
     """Before the day notice ends the meetings get closer, never rarer."""
     quarter = renewal_quarter(case.account)
-    if quarter and quarter[0] <= case.today <= quarter[1]:
-        yield Reason(False, f"the renewal quarter has begun: notice can be given until {quarter[1]}")
+    if quarter and is_renewal_quarter(case.account, case.today):
+        yield Reason(False, f"the renewal quarter has begun: it is decided by {quarter[1]}")
 
 
 CHECKS: tuple[Callable[[_Case], Found], ...] = (

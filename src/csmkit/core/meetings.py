@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from csmkit.core.account import RHYTHMS, Account, Cadence, Rhythm, Weekday
+from csmkit.core.account import Account, Cadence, Rhythm, Weekday
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import day_after
-from csmkit.core.renewal import renewal_quarter
+from csmkit.core.renewal import renewal_quarter, tighter
 from csmkit.core.rhythm_change import announced
 from csmkit.core.working_days import WorkingDays, working_days
 from csmkit.dates import add_months
@@ -179,8 +179,7 @@ def _closer(
     if quarter is None:
         return
     now = account.cadence.rhythm or journey.steady_rhythm
-    closer = RHYTHMS[max(0, RHYTHMS.index(now) - 1)]
-    yield _series(account, days, "renewal", closer, *quarter)
+    yield _series(account, days, "renewal", tighter(now), *quarter)
 
 
 def _series(

@@ -23,6 +23,11 @@ def due_day(account: Account, milestone: Milestone) -> date | None:
     return milestone.due_on or day_after(account.contract.signed_on, milestone.day)
 
 
+def before_our_time(account: Account, day: date) -> bool:
+    """Whether a day had passed when an account under way was added: what was late then is no alarm."""
+    return account.in_flight and account.added_on is not None and day < account.added_on
+
+
 def due_as_of(account: Account, milestone: Milestone, today: date) -> date | None:
     """The day it was due as seen from a day: what was moved later was not known then."""
     later = sorted((move for move in milestone.moved if move.on > today), key=lambda move: move.on)

@@ -1,29 +1,35 @@
-"""The renewal as the customer lives it: the day notice ends decides, not the day the term does."""
+"""The renewal: the last day they can opt out governs, and the quarter before it is spent differently."""
 
 from datetime import date, timedelta
 
-from csmkit.core.account import Account
-from csmkit.dates import add_months
+from csmkit.core.account import RHYTHMS, Account, Rhythm
+from csmkit.core.milestones import day_after
 
-QUARTER = 3  # months
+QUARTER = timedelta(days=92)
 
 
 def opt_out_day(account: Account) -> date | None:
-    """The last day of notice: the renewal minus the notice period; None when either is not known."""
-    renews_on, notice = account.contract.renews_on, account.contract.notice_days
-    return renews_on - timedelta(days=notice) if renews_on and notice is not None else None
+    """The last day on which they can give notice: the renewal minus the notice."""
+    notice = account.contract.notice_days
+    return None if notice is None else day_after(account.contract.renews_on, -notice)
 
 
 def renewal_quarter(account: Account) -> tuple[date, date] | None:
-    """The quarter that ends with the last day of notice, in which meetings get closer again.
+    """The quarter before the last day of notice; without a known notice, before the renewal itself."""
+    last = opt_out_day(account) or account.contract.renews_on
+    begins = day_after(last, -QUARTER.days)
+    return (begins, last) if begins and last else None
 
-    None when the dates are not known, or when the renewal was signed since the quarter began.
-    """
-    last = opt_out_day(account)
-    if last is None:
-        return None
-    first, renewed = add_months(last, -QUARTER), account.contract.renewed_on
-    return None if renewed is not None and renewed >= first else (first, last)
+
+def is_renewal_quarter(account: Account, today: date) -> bool:
+    """Whether a day lies in the quarter in which the renewal is decided."""
+    quarter = renewal_quarter(account)
+    return quarter is not None and quarter[0] <= today <= quarter[1]
+
+
+def tighter(rhythm: Rhythm) -> Rhythm:
+    """One step more often: how to meet in the renewal quarter."""
+    return RHYTHMS[max(0, RHYTHMS.index(rhythm) - 1)]
 
 
 def has_churned(account: Account, today: date) -> bool:

@@ -10,6 +10,16 @@ VENDOR_TITLES = {
     "steady_state_csm": "customer success manager after the onboarding",
 }
 
+# Parts that somebody has to take over when the person leaves; the others end with them.
+HANDED_ON: tuple[Role, ...] = (
+    "economic_buyer",
+    "executive_sponsor",
+    "champion",
+    "backup_champion",
+    "technical_lead",
+    "analytics_lead",
+)
+
 
 def holders(account: Account, role: Role) -> tuple[Stakeholder, ...]:
     """Everybody who plays a part and has not left, in the order of the record."""

@@ -1,1 +1,1 @@
-"""What other programs read: values in, their formats out. Nothing here opens the workspace."""
+"""What goes to other programs: values in, text out. Nothing here opens the workspace."""
