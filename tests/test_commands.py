@@ -594,7 +594,7 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     ):
         handed_over.done("log", name, *words_of(line), "--as-of", day)
     assert following("2026-12-01")[1] == f"csmkit cadence check {name}"
-    (tmp_path / "again.yaml").write_text(filled.replace(": 3", ": 4"))
+    (tmp_path / "again.yaml").write_text(filled.replace(": 3\n", ": 4\n"))
     handed_over.done("assess", name, "--answers", str(tmp_path / "again.yaml"), "--as-of", "2026-11-30")
     assert following("2026-12-01")[1] == f"csmkit cadence announce {name}"
     (told,) = handed_over.done("cadence", "check", name, "--json", "--as-of", "2026-12-01").json
