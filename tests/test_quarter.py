@@ -197,3 +197,24 @@ def test_the_check_says_the_right_thing_each_week(book: Book, name: str) -> None
         while waiting and waiting[0][0] <= day:
             happens(book, account, *waiting.pop(0))
         assert (day, *said(book, account, day)) == (day, *verdict)
+
+
+def test_the_desk_leads_from_the_evidence_to_the_new_rhythm(book: Book) -> None:
+    account = opened(book, "Alder Freight", "high-touch")
+    for day, line in ON_TIME:
+        happens(book, account, day, line)
+
+    def proposed(day: str) -> set[str]:
+        out = book.done("today", "--as-of", day).out
+        return {
+            line.rpartition(" · ")[2] for line in out.splitlines() if "rhythm" in line or "cadence" in line
+        }
+
+    assert f"csmkit cadence announce {account}" in proposed("2026-11-30")
+    happens(book, account, "2026-11-30", "ANNOUNCE")
+    assert f"csmkit log {account} sent cadence-change WHO" in proposed("2026-11-30")
+    happens(book, account, "2026-11-30", "sent cadence-change mia")
+    assert not {line for line in proposed("2026-11-30") if "cadence" in line}
+    assert f"csmkit log {account} rhythm monthly" in proposed("2027-01-01")
+    happens(book, account, "2027-01-01", "rhythm monthly")
+    assert not {line for line in proposed("2027-01-01") if "log" in line and "rhythm" in line}

@@ -1,7 +1,7 @@
 """The longer run: business reviews, the renewal, the rhythm's drop, pauses."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from csmkit.core.cadence import cadence_verdict, is_steady
 from csmkit.core.desk.item import HORIZON, Item, View
@@ -76,8 +76,14 @@ def cadence(view: View) -> Iterator[Item]:
     elif told and told.standing == "told" and told.starts_on and told.starts_on <= view.today:
         why = f"the rhythm is {told.to} from {told.starts_on} on, as they were told"
         yield Item("this week", told.starts_on, why, view.log(f"rhythm {told.to}"))
-    elif due and timedelta(0) <= view.today - due <= HORIZON and not is_steady(view.account, view.journey):
+    elif told is None and _is_to_be_decided(view, due):
         yield Item("this week", due, "the cadence is to be decided", f"csmkit cadence check {view.name}")
+
+
+def _is_to_be_decided(view: View, due: date | None) -> bool:
+    """Whether the week has come in which the verdict is looked at, whatever it is."""
+    is_now = due is not None and timedelta(0) <= view.today - due <= HORIZON
+    return is_now and not is_steady(view.account, view.journey)
 
 
 def pause(view: View) -> Iterator[Item]:
