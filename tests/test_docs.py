@@ -19,7 +19,7 @@ from csmkit.cli.app import COMMANDS
 from csmkit.core import conditions, reshape
 from csmkit.core.diary import KINDS
 from csmkit.core.journey import Journey
-from csmkit.core.success_plan import SuccessPlan
+from csmkit.core.success_plan.values import SuccessPlan
 from csmkit.documents.sandbox import Sandbox
 from csmkit.storage.library import shipped
 

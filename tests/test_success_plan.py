@@ -8,7 +8,8 @@ import pytest
 from csmkit.core.account import Account
 from csmkit.core.audience import for_customer
 from csmkit.core.handoff_brief import Completeness
-from csmkit.core.success_plan import Gap, SuccessPlan, success_plan
+from csmkit.core.success_plan import success_plan
+from csmkit.core.success_plan.values import Gap, SuccessPlan
 from csmkit.documents.values import handoff_brief_document, success_plan_document
 
 TEMPLATES = [Path(__file__).parent.parent / "templates"]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from csmkit.core.account import Account, Commitment, Provenance, RecordedAnswer, Role, Stakeholder
 from csmkit.core.answers import NONE
+from csmkit.core.commitments import is_unkept
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.open_questions import standing
 from csmkit.core.stakeholders import (
@@ -21,7 +22,7 @@ from csmkit.core.stakeholders import (
     reporting_order,
     stakeholder,
 )
-from csmkit.core.success_plan import is_unkept, ways_of_working
+from csmkit.core.ways_of_working import ways_of_working
 from csmkit.dates import long_day
 
 ROLES = {
