@@ -33,12 +33,14 @@ def success_plan_document(
     folders: Sequence[Path],
     checkpoints: tuple[int, ...] | None = None,
     *,
+    short: bool = False,
     compiled: Path | None = None,
 ) -> str:
-    """The success plan in Markdown. `checkpoints` are the milestone days of the account's journey."""
+    """The success plan in Markdown; `checkpoints` and `short` are those of `success_plan`."""
     from csmkit.core.success_plan import CHECKPOINTS, success_plan
 
-    plan = success_plan(for_customer(account), CHECKPOINTS if checkpoints is None else checkpoints)
+    days = CHECKPOINTS if checkpoints is None else checkpoints
+    plan = success_plan(for_customer(account), days, short=short)
     return _rendered("success-plan", account, {"plan": plain_values(plan)}, folders, compiled)
 
 

@@ -12,7 +12,13 @@ def render(account: AccountName) -> None:
     workspace = here.workspace()
     record = workspace.load(account)
     library = Library(workspace.root)
-    checkpoints = tuple(milestone.day for milestone in library.journey(record.account.journey).milestones)
-    folders, compiled = library.folders("templates"), here.compiled_templates()
-    text = success_plan_document(record.account, folders, checkpoints, compiled=compiled)
+    journey = library.journey(record.account.journey)
+    checkpoints = tuple(milestone.day for milestone in journey.milestones)
+    text = success_plan_document(
+        record.account,
+        library.folders("templates"),
+        checkpoints,
+        short=journey.touch == "low",
+        compiled=here.compiled_templates(),
+    )
     paper.show(paper.publish(record, "success-plan", text))

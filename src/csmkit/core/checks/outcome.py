@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from csmkit.core.account import Outcome
+from csmkit.core.attainment import attained, percent, time_gone
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import has_left, stakeholder
@@ -171,25 +172,22 @@ def on_trajectory(case: Case) -> Found:
         yield CannotTell(needs, case.draft, f"outcomes/{outcome.id}")
         return
     readings = [reading for reading in outcome.readings if start <= reading.on <= case.today]
-    way, time = outcome.target - outcome.baseline.value, (outcome.by - start).days
     if not readings and (case.day or 0) < _FIRST_READING:
         return
-    if not readings or not way or time <= 0:
+    last = max(readings, key=lambda reading: reading.on, default=None)
+    way = attained(outcome, last.value) if last else None
+    gone = time_gone(start, outcome.by, last.on) if last else None
+    if last is None or way is None or gone is None:
         mend = case.log('reading NUMBER --source "…"')
         yield CannotTell("needs a reading since the signature", mend, _path(outcome, "readings"))
         return
-    last = max(readings, key=lambda reading: reading.on)
-    attained = Fraction(last.value - outcome.baseline.value) / Fraction(way)
-    gone = Fraction((last.on - start).days, time)
-    if attained + _BEHIND < gone:
-        told = f"{_percent(attained)} of the way after {_percent(gone)} of the time (read on {last.on})"
+    if way + _BEHIND < gone:
+        told = (
+            f"{percent(way)} percent of the way after {percent(gone)} percent of the time (read on {last.on})"
+        )
         yield Hit(
             f"The outcome is behind: {told}.", case.command("plan timeline"), _path(outcome, "readings")
         )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{round(share * 100)} percent"
 
 
 @rule(

@@ -4,8 +4,9 @@ from csmkit.core.account import Milestone
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.milestones import due_day, in_order
 from csmkit.core.stakeholders import name_of
-from csmkit.core.success_plan.gaps import listed, one_gap, still_here
+from csmkit.core.success_plan.gaps import one_gap, still_here
 from csmkit.core.success_plan.values import FirstResult, Gap, Milestones, PlanMilestone, PlanMove
+from csmkit.core.wording import listed
 
 
 def milestones(account: CustomerAccount, checkpoints: tuple[int, ...]) -> Milestones:

@@ -3,11 +3,7 @@
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.stakeholders import has_left, name_of, stakeholder
 from csmkit.core.success_plan.values import Gap, SectionName
-
-
-def listed(words: list[str]) -> str:
-    """Words as a person lists them: “a, b and c”."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+from csmkit.core.wording import listed
 
 
 def one_gap(section: SectionName, missing: dict[str, object], why: str) -> tuple[Gap, ...]:

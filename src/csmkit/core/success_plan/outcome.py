@@ -1,8 +1,11 @@
 """The business outcome, and how both sides see it move."""
 
-from csmkit.core.account import Outcome
+from datetime import date
+
+from csmkit.core.account import Outcome, Reading
+from csmkit.core.attainment import attained, percent, time_gone
 from csmkit.core.audience import CustomerAccount
-from csmkit.core.milestones import primary_outcome
+from csmkit.core.milestones import due_day, primary_outcome
 from csmkit.core.success_plan.gaps import one_gap, still_here
 from csmkit.core.success_plan.values import BusinessOutcome, Gap, OutcomeTracking, PlanOutcome, PlanReading
 
@@ -35,9 +38,21 @@ def _outcome(account: CustomerAccount, outcome: Outcome) -> PlanOutcome:
         by=outcome.by,
         defended_by=still_here(account, outcome.defended_by),
         readings=tuple(
-            PlanReading(reading.on, reading.value, reading.source)
+            _reading(account, outcome, reading)
             for reading in sorted(outcome.readings, key=lambda reading: (reading.on, reading.id))
         ),
+    )
+
+
+def _reading(account: CustomerAccount, outcome: Outcome, reading: Reading) -> PlanReading:
+    way = attained(outcome, reading.value)
+    gone = time_gone(account.contract.signed_on, outcome.by, reading.on)
+    return PlanReading(
+        on=reading.on,
+        value=reading.value,
+        source=reading.source,
+        attained=None if way is None else percent(way),
+        time_gone=None if gone is None else percent(gone),
     )
 
 
@@ -77,4 +92,13 @@ def tracking(account: CustomerAccount) -> OutcomeTracking:
         {"a first look together at the number as it comes out": known.verified_on},
         "It is better to find a missing report before the kickoff ends than half a year later.",
     )
-    return OutcomeTracking(known.source, known.dashboard, reported_by, known.verified_on, gaps)
+    return OutcomeTracking(
+        known.source, known.dashboard, reported_by, known.verified_on, _read_on(account), gaps
+    )
+
+
+def _read_on(account: CustomerAccount) -> tuple[date, ...]:
+    """When the number is read together: at every open checkpoint, and on the outcome's own day."""
+    main = primary_outcome(account)
+    days = [due_day(account, milestone) for milestone in account.milestones if milestone.met_on is None]
+    return tuple(sorted({day for day in (*days, main.by if main else None) if day is not None}))

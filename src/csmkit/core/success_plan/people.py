@@ -1,9 +1,11 @@
 """Who carries it on both sides, how both sides stay in touch, and whether the plan is agreed."""
 
+from datetime import date, timedelta
+
 from csmkit.core.account import Role, Stakeholder, VendorPerson
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.stakeholders import VENDOR_TITLES, holders, name_of
-from csmkit.core.success_plan.gaps import listed, one_gap
+from csmkit.core.success_plan.gaps import one_gap
 from csmkit.core.success_plan.values import (
     Agreement,
     Contacts,
@@ -14,10 +16,12 @@ from csmkit.core.success_plan.values import (
     Rhythm,
 )
 from csmkit.core.ways_of_working import RHYTHMS, ways_of_working
+from csmkit.core.wording import listed
+from csmkit.dates import add_months, long_day
 
 
-def _people(account: CustomerAccount, role: Role, *, besides: tuple[str, ...] = ()) -> tuple[PlanPerson, ...]:
-    return tuple(_person(holder) for holder in holders(account, role) if holder.id not in besides)
+def _people(account: CustomerAccount, role: Role) -> tuple[PlanPerson, ...]:
+    return tuple(_person(holder) for holder in holders(account, role))
 
 
 def _person(person: Stakeholder) -> PlanPerson:
@@ -25,8 +29,16 @@ def _person(person: Stakeholder) -> PlanPerson:
     return PlanPerson(person.name, person.title, person.email, ways, person.introduction)
 
 
-def executive_sponsor(account: CustomerAccount) -> ExecutiveSponsor:
-    """Section 3: the sponsor and the half hour with them."""
+def _introduction(account: CustomerAccount, person: Stakeholder) -> str | None:
+    """As it was agreed, or else the kickoff they came to."""
+    kickoff = account.kickoff
+    if person.introduction or kickoff.on is None or person.id not in kickoff.attended:
+        return person.introduction
+    return f"at the kickoff on {long_day(kickoff.on)}"
+
+
+def executive_sponsor(account: CustomerAccount, *, reviewed: bool) -> ExecutiveSponsor:
+    """Section 3: the sponsor, the half hour with them, and the quarterly reviews where there are any."""
     people = _people(account, "executive_sponsor")
     call = account.sponsor_call
     call_on = call.held_on or call.booked_on
@@ -39,7 +51,22 @@ def executive_sponsor(account: CustomerAccount) -> ExecutiveSponsor:
         {"a day for the 30-minute call with your executive sponsor": call_on},
         "Half an hour in the first 30 days confirms that this plan aims at the right outcome.",
     )
-    return ExecutiveSponsor(people, call_on, call.held_on is not None, call.validated, gaps)
+    if call.held_on:
+        gaps += one_gap(
+            "executive_sponsor",
+            {"what your executive sponsor confirmed in the call": call.validated or None},
+            "What was confirmed once need not be discussed again.",
+        )
+    reviews = _reviews(account.contract.signed_on) if reviewed else ()
+    return ExecutiveSponsor(people, call_on, call.held_on is not None, call.validated, reviews, gaps)
+
+
+def _reviews(signed: date | None) -> tuple[date, ...]:
+    """The Mondays of the weeks in which each quarter of the first year ends."""
+    if signed is None or signed.year >= date.max.year - 1:
+        return ()
+    ends = [add_months(signed, months) for months in (3, 6, 9, 12)]
+    return tuple(end - timedelta(days=end.weekday()) for end in ends)
 
 
 def champion(account: CustomerAccount) -> Contacts:
@@ -62,13 +89,17 @@ def champion(account: CustomerAccount) -> Contacts:
 def backup_champion(account: CustomerAccount) -> Contacts:
     """Section 5: who steps in."""
     # Somebody cannot stand in for themselves.
-    first_choice = tuple(person.id for person in holders(account, "champion"))
-    people = _people(account, "backup_champion", besides=first_choice)
+    found = [person for person in holders(account, "backup_champion") if "champion" not in person.roles]
+    people = tuple(_person(person)._replace(introduction=_introduction(account, person)) for person in found)
     gaps = one_gap(
         "backup_champion",
         {"your backup champion, who steps in when the champion is away or changes jobs": people or None},
         "People move on, and the outcome should not depend on one calendar.",
     )
+    unmet = [person.name for person in people if not person.introduction]
+    if unmet:
+        what = f"how and when we get to know {listed(unmet)}"
+        gaps += (Gap("backup_champion", what, "On the day it is needed it is too late for an introduction."),)
     return Contacts(people, gaps)
 
 

@@ -44,5 +44,6 @@ def _commitment(account: CustomerAccount, commitment: Commitment) -> PlanCommitm
         owner=owner,
         due=commitment.due_on,
         status=_STATUS[commitment.status],
+        owed=is_unkept(commitment),
         gaps=gaps,
     )

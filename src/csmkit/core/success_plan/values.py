@@ -1,6 +1,5 @@
 """The success plan as values: its parts in order, each with the gaps that are still to be agreed."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -31,7 +30,7 @@ class Gap(NamedTuple):
 
 
 class PlanPerson(NamedTuple):
-    """A person as the plan names them, with how they like to work."""
+    """A person as the plan names them, with how they like to work and how they are introduced."""
 
     name: str
     title: str | None
@@ -41,11 +40,13 @@ class PlanPerson(NamedTuple):
 
 
 class PlanReading(NamedTuple):
-    """The metric on a day."""
+    """The metric on a day: whole percent of the way to the target, and of the time until its day."""
 
     on: date
     value: Decimal
     source: str | None
+    attained: int | None
+    time_gone: int | None
 
 
 class PlanOutcome(NamedTuple):
@@ -113,12 +114,13 @@ class Milestones(NamedTuple):
 
 
 class ExecutiveSponsor(NamedTuple):
-    """Section 3: who owns the outcome, and the half hour with them."""
+    """Section 3: who owns the outcome, the half hour with them, and the weeks of the quarterly reviews."""
 
     people: tuple[PlanPerson, ...]
     call_on: date | None
     call_held: bool
     validated: tuple[str, ...]
+    reviews: tuple[date, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -136,6 +138,7 @@ class OutcomeTracking(NamedTuple):
     dashboard: str | None
     reported_by: str | None
     verified_on: date | None
+    read_on: tuple[date, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -147,6 +150,7 @@ class PlanCommitment(NamedTuple):
     owner: str | None
     due: date | None
     status: str
+    owed: bool
     gaps: tuple[Gap, ...]
 
 
@@ -163,6 +167,7 @@ class PlanApproval(NamedTuple):
     title: str
     owner: str | None
     lead_days: int | None
+    submit_by: date | None
     submitted_on: date | None
     expected_on: date | None
     cleared_on: date | None
@@ -170,13 +175,14 @@ class PlanApproval(NamedTuple):
 
 
 class PlanTask(NamedTuple):
-    """Work of either side."""
+    """Work of either side, and what it waits for."""
 
     title: str
     side: str
     owner: str | None
     due: date | None
     done_on: date | None
+    after: tuple[str, ...]
 
 
 class Event(NamedTuple):
@@ -186,9 +192,40 @@ class Event(NamedTuple):
     what: str
 
 
-class ApprovalsAndTimeline(NamedTuple):
-    """What has to be approved, what has to be done, and every day that matters."""
+class RoadStep(NamedTuple):
+    """One thing that comes before the first result.
 
+    Attributes:
+        due: The day it is planned for: of handing in, for an approval.
+        by: The last day to hand in an approval, or to finish anything else, that still holds the planned day.
+        moves_to: Where the first result goes when an approval is handed in later.
+        missed: Whether even the first possible day is too late.
+    """
+
+    title: str
+    kind: str
+    owner: str | None
+    due: date | None
+    submitted_on: date | None
+    expected_on: date | None
+    done_on: date | None
+    by: date | None
+    moves_to: date | None
+    missed: bool
+
+
+class Road(NamedTuple):
+    """The way to the first result; `ready_on` is when it can come, once every approval is handed in."""
+
+    steps: tuple[RoadStep, ...]
+    ready_on: date | None
+    last: str | None
+
+
+class ApprovalsAndTimeline(NamedTuple):
+    """What has to be approved, what has to be done, the way to the first result, every day that matters."""
+
+    road: Road | None
     approvals: tuple[PlanApproval, ...]
     tasks: tuple[PlanTask, ...]
     events: tuple[Event, ...]
@@ -221,8 +258,36 @@ class Agreement(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
+class Tally(NamedTuple):
+    """How many of them are done."""
+
+    done: int
+    of: int
+
+
+class Standing(NamedTuple):
+    """Where everything stands, counted, with what is still to be agreed."""
+
+    milestones: Tally
+    approvals: Tally
+    tasks: Tally
+    promises: Tally
+    open_points: tuple[Gap, ...]
+
+
+NOWHERE = Standing(Tally(0, 0), Tally(0, 0), Tally(0, 0), Tally(0, 0), ())
+
+
+class NextStep(NamedTuple):
+    """Something open that has a day."""
+
+    on: date
+    what: str
+    who: str | None
+
+
 class SuccessPlan(NamedTuple):
-    """Everything the plan says about one onboarding."""
+    """Everything the plan says about one onboarding. `short`: for a customer with little of our time."""
 
     customer: str
     business_outcome: BusinessOutcome
@@ -238,26 +303,6 @@ class SuccessPlan(NamedTuple):
     decisions: tuple[PlanDecision, ...]
     bars: tuple[Bar, ...]
     change_log: tuple[PlanChange, ...]
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """Everything still to be agreed, in the order of the plan."""
-        return tuple(_gaps(self))
-
-
-def _gaps(plan: SuccessPlan) -> Iterator[Gap]:
-    parts = (
-        (plan.business_outcome.gaps,),
-        (plan.milestones.gaps, *(item.gaps for item in plan.milestones.items)),
-        (plan.executive_sponsor.gaps,),
-        (plan.champion.gaps,),
-        (plan.backup_champion.gaps,),
-        (plan.tracking.gaps,),
-        (plan.commitments.gaps, *(item.gaps for item in plan.commitments.items)),
-        (plan.approvals.gaps, *(item.gaps for item in plan.approvals.approvals)),
-        (plan.rhythm.gaps,),
-        (plan.agreement.gaps,),
-    )
-    for section in parts:
-        for gaps in section:
-            yield from gaps
+    short: bool
+    standing: Standing = NOWHERE
+    next_steps: tuple[NextStep, ...] = ()
