@@ -4,11 +4,13 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict"})
+INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex"})
 
 # What each template is given, beside `account`.
 GIVEN = {
     "success-plan": "plan",
+    "executive-summary": "plan",
+    "plan-annex": "annex",
     "handoff-brief": "brief",
     "kickoff-agenda": "agenda",
     "kickoff-script": "script",

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from csmkit.core.account import Account
 from csmkit.core.audience import for_customer
-from csmkit.documents.values import document_values, plain_values
+from csmkit.documents.values import plain_values, rendered
 
 if TYPE_CHECKING:
     from csmkit.core.handoff_brief import Said
@@ -20,7 +20,7 @@ def kickoff_agenda_document(
     from csmkit.core.kickoff import kickoff_agenda
 
     agenda = kickoff_agenda(for_customer(account), journey)
-    return _rendered("kickoff-agenda", account, {"agenda": plain_values(agenda)}, folders, compiled)
+    return rendered("kickoff-agenda", account, {"agenda": plain_values(agenda)}, folders, compiled)
 
 
 def kickoff_invitation_document(
@@ -34,7 +34,7 @@ def kickoff_invitation_document(
     letter = invitation(seen, journey, kickoff_agenda(seen, journey))
     if letter is None:
         return None
-    return _rendered("kickoff-invitation", account, {"invitation": plain_values(letter)}, folders, compiled)
+    return rendered("kickoff-invitation", account, {"invitation": plain_values(letter)}, folders, compiled)
 
 
 def kickoff_script_document(
@@ -49,13 +49,4 @@ def kickoff_script_document(
     from csmkit.core.kickoff_script import kickoff_script
 
     script = kickoff_script(account, journey, headlines)
-    return _rendered("kickoff-script", account, {"script": plain_values(script)}, folders, compiled)
-
-
-def _rendered(
-    document: str, account: Account, values: dict[str, Any], folders: Sequence[Path], compiled: Path | None
-) -> str:
-    # Jinja takes longer to import than many a command takes to run.
-    from csmkit.documents.render import render
-
-    return render(document, document_values(document, account) | values, folders, compiled)
+    return rendered("kickoff-script", account, {"script": plain_values(script)}, folders, compiled)

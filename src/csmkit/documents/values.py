@@ -41,7 +41,7 @@ def success_plan_document(
 
     days = CHECKPOINTS if checkpoints is None else checkpoints
     plan = success_plan(for_customer(account), days, short=short)
-    return _rendered("success-plan", account, {"plan": plain_values(plan)}, folders, compiled)
+    return rendered("success-plan", account, {"plan": plain_values(plan)}, folders, compiled)
 
 
 def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thing by its name
@@ -66,19 +66,20 @@ def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thi
         labels=labels,
         headlines=headlines,
     )
-    return _rendered("handoff-brief", account, {"brief": plain_values(brief)}, folders, compiled)
+    return rendered("handoff-brief", account, {"brief": plain_values(brief)}, folders, compiled)
 
 
 def cadence_verdict_document(
     account: Account, verdict: Mapping[str, Any], folders: Sequence[Path], *, compiled: Path | None = None
 ) -> str:
     """The cadence verdict in Markdown, for our own team."""
-    return _rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
+    return rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
 
 
-def _rendered(
+def rendered(
     document: str, account: Account, values: dict[str, Any], folders: Sequence[Path], compiled: Path | None
 ) -> str:
+    """A document from its template, with what its reader may see of the record."""
     # Jinja takes longer to import than many a command takes to run.
     from csmkit.documents.render import render
 

@@ -33,13 +33,13 @@ def _gaps(plan: SuccessPlan) -> Iterator[Gap]:
 
 
 def next_steps(plan: SuccessPlan) -> tuple[NextStep, ...]:
-    """Everything open that has a day, the earliest first."""
+    """What is open between the checkpoints and has a day, the earliest first."""
     steps = (NextStep(on, what, who) for on, what, who in _open(plan) if on is not None)
     return tuple(sorted(steps, key=lambda step: step.on))
 
 
 def _open(plan: SuccessPlan) -> Iterator[tuple[date | None, str, str | None]]:
-    first, sponsor = plan.milestones.first_result, plan.executive_sponsor
+    sponsor = plan.executive_sponsor
     if not sponsor.call_held:
         who = sponsor.people[0].name if sponsor.people else None
         yield sponsor.call_on, "30-minute call with the executive sponsor", who
@@ -51,7 +51,3 @@ def _open(plan: SuccessPlan) -> Iterator[tuple[date | None, str, str | None]]:
         yield (None if task.done_on else task.due), task.title, task.owner
     for promise in plan.commitments.items:
         yield (promise.due if promise.owed else None), promise.promise, promise.owner
-    if first.reached_on is None:
-        yield first.target_on, "First result", None
-    for item in plan.milestones.items:
-        yield (None if item.met_on else item.due), item.title, item.customer_owner or item.owner

@@ -279,7 +279,7 @@ NOWHERE = Standing(Tally(0, 0), Tally(0, 0), Tally(0, 0), Tally(0, 0), ())
 
 
 class NextStep(NamedTuple):
-    """Something open that has a day."""
+    """Something open between the checkpoints that has a day."""
 
     on: date
     what: str
