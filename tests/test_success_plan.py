@@ -418,7 +418,7 @@ def test_the_road_says_when_the_first_result_can_come_once_everything_is_handed_
     early = plan(northwind(gates=GATES[1:], tasks=TASKS, first_value=VALUE))
     late = plan(northwind(gates=GATES[1:], tasks=TASKS, first_value={**VALUE, "target_on": "2026-09-21"}))
 
-    told = "the first result can come from 22 September 2026 on. What decides it: Connect the export."
+    told = "The last of it is Connect the export: the first result can follow from 22 September 2026 on."
     assert told in early
     assert "the first result comes on 22 September 2026, after its planned day." in late
 

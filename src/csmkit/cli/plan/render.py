@@ -17,16 +17,23 @@ if TYPE_CHECKING:
 Summary = Annotated[
     bool, typer.Option("--summary", help="Write executive-summary.md instead: the plan on one page.")
 ]
+Docx = Annotated[bool, typer.Option("--docx", help="Write a Word document too, for the customer to edit.")]
 Annex = Annotated[
     bool,
     typer.Option("--annex", help="Write plan-annex.md instead: what stands behind it. Internal."),
 ]
 
 
-def render(account: AccountName, summary: Summary = False, annex: Annex = False, as_of: AsOf = None) -> None:
+def render(
+    account: AccountName,
+    summary: Summary = False,
+    annex: Annex = False,
+    docx: Docx = False,
+    as_of: AsOf = None,
+) -> None:
     """Render success-plan.md for the customer; your own edits in it are kept."""
-    if summary and annex:
-        raise WrongUsage("Choose one of --summary and --annex.")
+    if annex and (summary or docx):
+        raise WrongUsage("--annex stands alone: it is for our own team, and there is no Word document of it.")
     record, day = here.workspace().load(account), here.today(as_of)
     if annex:
         document, text = "plan-annex", _annex(record, day)
@@ -34,7 +41,24 @@ def render(account: AccountName, summary: Summary = False, annex: Annex = False,
         document, text = "executive-summary", _summary(record)
     else:
         document, text = "success-plan", plan_text(record)
+    if docx:
+        from csmkit.documents.docx import need_word
+
+        need_word()  # before anything is written
     paper.show(paper.publish(record, document, text))
+    if docx:
+        paper.show(paper.publish_word(record, document, _in_word(record, document)))
+
+
+def _in_word(record: "Record", document: str) -> bytes:
+    """The document as it stands on disk, edits by hand included, for Word."""
+    from csmkit.core.audience import for_customer
+    from csmkit.documents.docx import word_document
+
+    account = for_customer(record.account)
+    csm = account.vendor_team.get("csm")
+    author = csm.name if csm else None
+    return word_document(paper.text_of(record, document), author=author, country=account.country)
 
 
 def plan_text(record: "Record") -> str:
