@@ -376,7 +376,7 @@ parts:
           - {at_least: 5, below: 6, title: g, says: h}
           - {at_least: 7, title: i, says: j}
         questions:
-          - {id: s, ask: x, levels: [{value: 0, anchor: a}, {value: 3, anchor: c}]}
+          - {id: values, ask: x, levels: [{value: 0, anchor: a}, {value: 3, anchor: c}]}
           - {id: t, ask: x, answers: said, levels: [{value: 0, anchor: a}, {value: 3, anchor: c}]}
     questions:
       - {id: u, ask: x, answers: said}
@@ -409,6 +409,7 @@ def test_a_model_is_checked_for_what_could_not_be_scored(book: Book) -> None:
         "37:24: scores from 3 up to 5 would have no band",
         "38:24: no score reaches this; the highest here is 6",
         "38:24: scores from 6 up to 7 would have no band",
+        "40:18: conditions cannot use the name `values`; take another, such as `values_1`",
         "41:38: has levels of its own already; keep one of the two",
         "43:7: a part holds either parts or questions, not both",
     ]

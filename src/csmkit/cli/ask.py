@@ -103,6 +103,7 @@ def evidence(offered: Mapping[str, str], check: Callable[[Mapping[str, str]], ob
                 check(given)
             except InvalidAnswer as error:
                 console.note(sentence(error), indent=_INDENT, style="yellow")
+                offered = given
                 continue
             console.note(rests_on({part: said.strip() for part, said in given.items()}), indent=_INDENT)
             return given

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from csmkit.core.assessment_report import Report, Row
     from csmkit.storage.record import Record
 
-_BAR = 10
+_BAR, _SCORE = 10, 11
+_TITLE = _BAR + 1 + _SCORE + 2
 
 
 class NothingToCompare(Refused):
@@ -100,8 +101,8 @@ def _print(record: "Record", found: "Report") -> None:
         console.out(warning, style="yellow")
     for row in found.scores:
         console.out(_line(row))
-        if row.says and not found.result:
-            console.out(row.says, indent=2 + 2 * len(row.above))
+        if below := _below(row, whole=not found.result):
+            console.out(below, indent=_TITLE + 2 * len(row.above))
     for title, lines in _sections(found):
         console.out()
         console.out(title, style="bold")
@@ -110,10 +111,15 @@ def _print(record: "Record", found: "Report") -> None:
 
 
 def _line(row: "Row") -> str:
-    since = f", {row.change} since last time" if row.change else ""
-    score = f"{row.bar:<{_BAR}} {row.shown:>11}"
-    band = f": {row.band}" if row.band else ""
-    return f"{'  ' * len(row.above)}{score}  {row.title}{band} ({row.answered} of {row.of} answered{since})"
+    score = f"{row.bar:<{_BAR}} {row.shown:>{_SCORE}}"
+    return f"{'  ' * len(row.above)}{score}  {row.title} ({row.answered} of {row.of} answered)"
+
+
+def _below(row: "Row", *, whole: bool) -> str:
+    """What the score means and how it moved; the whole advice only where no result says it shorter."""
+    band = f"{row.band}: {row.says}" if row.band and whole else row.band
+    since = f"{row.change} since last time" if row.change else None
+    return "; ".join(filter(None, (since, band)))
 
 
 def _sections(found: "Report") -> "list[tuple[str, list[str]]]":
@@ -122,18 +128,21 @@ def _sections(found: "Report") -> "list[tuple[str, list[str]]]":
         ("To say aloud", [f"{said.title}: {said.says}" for said in found.result]),
         (f"Other answers than on {found.since}", [_changed(one) for one in found.changed]),
         ("Targets, the widest gap first", [_gap(gap) for gap in found.gaps]),
-        ("Not answered yet", [f"{one.ask}{_whom(one)}" for one in found.open]),
+        ("Not answered yet", [f"{one.ask}{_whom(one)}{_noted(one)}" for one in found.open]),
     ]
     return [(title, lines) for title, lines in sections if lines]
 
 
 def _changed(one: Any) -> str:  # noqa: ANN401 - an answer of the report
-    note = f" ({one.note})" if one.note else ""
-    return f"{one.ask} {one.before or 'not answered'} → {one.level or 'not answered'}{note}"
+    return f"{one.ask} {one.before or 'not answered'} → {one.level or 'not answered'}{_noted(one)}"
+
+
+def _noted(one: Any) -> str:  # noqa: ANN401 - an answer of the report
+    return f" {' '.join(one.note.split())}" if one.note else ""
 
 
 def _gap(gap: Any) -> str:  # noqa: ANN401 - a gap of the report
-    told = f"{gap.gap} to go" if gap.gap else "cannot tell: needs its answers"
+    told = f"gap {gap.gap}" if gap.gap else "cannot tell: needs its answers"
     return f"{gap.title}: wanted {gap.target}, today {gap.score or 'not known'}, {told}"
 
 

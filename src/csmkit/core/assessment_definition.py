@@ -67,6 +67,7 @@ class _Names:
             if below.id in self.parts:
                 yield (*place, "id"), f"`{below.id}` is taken; every part of a model has its own name"
             self.parts.add(below.id)
+            yield from _sayable(below.id, (*place, "id"))
             yield from self.part(below, place)
         for number, question in enumerate(part.questions):
             yield from self.question(question, (*loc, "questions", number))
@@ -76,6 +77,7 @@ class _Names:
         if question.id in self.questions:
             yield (*loc, "id"), f"`{question.id}` is taken; every question of a model has its own name"
         self.questions.add(question.id)
+        yield from _sayable(question.id, (*loc, "id"))
         yield from _text(question.ask, (*loc, "ask"))
         yield from _text(question.why, (*loc, "why"))
         if question.levels and question.answers:
@@ -86,6 +88,12 @@ class _Names:
             yield from _levels(question.levels, (*loc, "levels"))
         else:
             yield (*loc, "levels"), "needs `levels`, or `answers` with the name of a shared set"
+
+
+def _sayable(name: str, loc: Loc) -> Iterator[Finding]:
+    """A name after `maturity.` or `level.` must not be one that every mapping answers to by itself."""
+    if hasattr(dict, name):
+        yield loc, f"conditions cannot use the name `{name}`; take another, such as `{name}_1`"
 
 
 def _text(text: str | None, loc: Loc) -> Iterator[Finding]:

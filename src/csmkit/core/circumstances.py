@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from csmkit.core.account import Account
+from csmkit.core.account import Account, Gate
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.assessment import Scorecard, rounded
 from csmkit.core.conditions import Nested
@@ -46,8 +46,8 @@ def result_circumstances(account: Account, journey: Journey, card: Scorecard) ->
         "economic_buyer": [person.name for person in holders(account, "economic_buyer")],
     }
     named = {role: " and ".join(names) for role, names in people.items() if names}
-    approvals = ", ".join(_approval(gate.kind, gate.lead_days) for gate in account.gates)
-    return circumstances(account, journey, card) | named | {"approvals": approvals}
+    ahead = [_approval(gate) for gate in account.gates if gate.cleared_on is None]
+    return circumstances(account, journey, card) | named | {"approvals": ", ".join(ahead)}
 
 
 def layers(account: Account) -> int | None:
@@ -58,9 +58,10 @@ def layers(account: Account) -> int | None:
     return None
 
 
-def _approval(kind: str, lead_days: int | None) -> str:
-    waits = "lead time not known" if lead_days is None else f"{lead_days} days"
-    return f"{APPROVALS[kind].lower()} ({waits})"
+def _approval(gate: Gate) -> str:
+    waits = "lead time not known" if gate.lead_days is None else f"{gate.lead_days} days"
+    submitted = f", submitted {gate.submitted_on}" if gate.submitted_on else ""
+    return f"{APPROVALS[gate.kind].lower()} ({waits}{submitted})"
 
 
 def _number(exact: Fraction) -> int | Fraction:
