@@ -118,8 +118,7 @@ def _line(row: "Row") -> str:
 def _below(row: "Row", *, whole: bool) -> str:
     """What the score means and how it moved; the whole advice only where no result says it shorter."""
     band = f"{row.band}: {row.says}" if row.band and whole else row.band
-    since = f"{row.change} since last time" if row.change else None
-    return "; ".join(filter(None, (since, band)))
+    return "; ".join(filter(None, (row.since, band)))
 
 
 def _sections(found: "Report") -> "list[tuple[str, list[str]]]":

@@ -41,6 +41,7 @@ class Row(NamedTuple):
     says: str | None
     before: str | None
     change: str | None
+    since: str | None
 
 
 class Answered(NamedTuple):
@@ -168,6 +169,7 @@ def _placed(
 
 def _row(part: Scored, above: tuple[str, ...], was: Fraction | None) -> Row:
     now, places = part.score, part.decimals
+    change = None if now is None or was is None else signed(now - was, places)
     return Row(
         part.id,
         part.title,
@@ -183,7 +185,8 @@ def _row(part: Scored, above: tuple[str, ...], was: Fraction | None) -> Row:
         part.band.title if part.band else None,
         " ".join(part.band.says.split()) if part.band else None,
         None if was is None else str(rounded(was, places)),
-        None if now is None or was is None else signed(now - was, places),
+        change,
+        None if change is None else "as last time" if now == was else f"{change} since last time",
     )
 
 
