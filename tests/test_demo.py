@@ -21,7 +21,7 @@ from csmkit.storage.workspace import Workspace
 
 TODAY = "2026-11-22"
 ACCOUNTS = ("falkenried-insurance", "tapwright", "finch-piano-service")
-DOCUMENTS = {"handoff-brief.md", "success-plan.md", "cadence-verdict.md"}
+DOCUMENTS = {"handoff-brief.md", "success-plan.md", "cadence-verdict.md", "scorecard-customer-maturity.md"}
 KICKOFF = {"kickoff-agenda.md", "kickoff-invitation.md", "kickoff-script.md"}
 MARKER = "Zugzwang"
 SECTIONS = (

@@ -16,7 +16,7 @@ from jinja2 import Undefined
 from conftest import Book, csmkit
 from csmkit.cli import demo
 from csmkit.cli.app import COMMANDS
-from csmkit.core import conditions, reshape
+from csmkit.core import circumstances, conditions
 from csmkit.core.diary import KINDS
 from csmkit.core.journey import Journey
 from csmkit.core.success_plan.values import SuccessPlan
@@ -305,7 +305,7 @@ def test_every_key_of_a_journey_is_told() -> None:
     )
     keys = {field.alias or name for name, field in Journey.model_fields.items()}
     assert keys <= {word.rstrip(":") for word in told} | set(written)
-    assert set(reshape.NAMES) <= told
+    assert set(circumstances.NAMES) <= told
 
 
 def test_the_filters_on_the_page_are_those_that_are_there() -> None:

@@ -121,7 +121,7 @@ def _opt_out(account: Account, name: str, _: Journey, today: date) -> Iterator[I
 
 
 def _assessment(account: Account, name: str, journey: Journey, today: date) -> Iterator[Item]:
-    if latest(tuple(run for run in account.assessments if run.on <= today)) is None:
+    if latest(account, journey.assessment, today) is None:
         due = day_after(account.contract.signed_on, journey.assess_by_day)
         yield from _dated(
             account, due, today, "the customer's maturity is not assessed", f"csmkit assess {name}"

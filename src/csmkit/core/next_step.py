@@ -55,8 +55,10 @@ def _handoff(
         yield NextStep(why, f"csmkit handoff {name} --status")
 
 
-def _maturity(account: Account, name: str, _: Journey, around: Surroundings, __: date) -> Iterator[NextStep]:
-    if latest(account.assessments) is None:
+def _maturity(
+    account: Account, name: str, journey: Journey, around: Surroundings, _: date
+) -> Iterator[NextStep]:
+    if latest(account, journey.assessment) is None:
         yield NextStep("the customer's maturity is not assessed", f"csmkit assess {name}")
     if around.undecided:
         changes = "1 change" if around.undecided == 1 else f"{around.undecided} changes"

@@ -12,17 +12,16 @@ from typing import Any, Literal, TypeAlias
 
 from csmkit.core.account import Account, Role
 from csmkit.core.approvals import APPROVALS
-from csmkit.core.assessment import Scorecard, latest
+from csmkit.core.assessment import Scorecard
 from csmkit.core.changes import Append, Change, Set, applied
-from csmkit.core.conditions import Nested, filled, holds
+from csmkit.core.circumstances import circumstances
+from csmkit.core.conditions import filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey, ReshapeRule
 from csmkit.core.milestones import day_after, due_day
-from csmkit.core.stakeholders import VENDOR_TITLES, holders, layers_between
+from csmkit.core.stakeholders import VENDOR_TITLES, holders
 from csmkit.core.timeline import window_of
 
-NAMES = ("maturity", "level", "gates", "complexity", "journey", "segment", "touch", "layers", "account")
-"""The names that the conditions and texts of a rule may use."""
 _SOON = timedelta(days=7)
 
 
@@ -82,7 +81,7 @@ def proposals(
 ) -> tuple[Proposal, ...]:
     """What is proposed and not decided yet, in the order of the journey's rules."""
     decided = {decision.proposal for decision in account.reshaped}
-    case = _Onboarding(account, journey, _scope(account, journey, card), today)
+    case = _Onboarding(account, journey, circumstances(account, journey, card), today)
     found: dict[str, Proposal] = {}
     for rule in journey.reshape:
         if not holds(rule.when, case.scope):
@@ -127,30 +126,6 @@ def _decided(proposal: Proposal, decision: Decision, entry_id: str, today: date)
         "because": proposal.because,
     }
     return (*(proposal.changes if decision == "accepted" else ()), Append(("reshaped",), kept))
-
-
-def _scope(account: Account, journey: Journey, card: Scorecard | None) -> dict[str, Any]:
-    scores = {part.id: part.score for part in card.dimensions} if card else {}
-    run = latest(account.assessments)
-    levels = {q: int(a.value) for q, a in run.answers.items() if a.value and a.value.isdigit()} if run else {}
-    scope: dict[str, Any] = {
-        "maturity": Nested({name: score for name, score in scores.items() if score is not None}),
-        "level": Nested(levels),
-        "gates": [gate.kind for gate in account.gates],
-        "account": Nested(name=account.name),
-        "journey": account.journey,
-        "touch": journey.touch,
-    }
-    optional = {"complexity": account.complexity, "segment": account.segment, "layers": layers(account)}
-    return scope | {name: value for name, value in optional.items() if value is not None}
-
-
-def layers(account: Account) -> int | None:
-    """Steps of reporting between the champion and the economic buyer: 0 for one person, None when unknown."""
-    for champion in holders(account, "champion"):
-        for buyer in holders(account, "economic_buyer"):
-            return layers_between(account, champion.id, buyer.id)
-    return None
 
 
 def _parts(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:

@@ -4,7 +4,9 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex"})
+INTERNAL_DOCUMENTS = frozenset(
+    {"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex", "scorecard"}
+)
 
 # What each template is given, beside `account`.
 GIVEN = {
@@ -16,4 +18,5 @@ GIVEN = {
     "kickoff-script": "script",
     "kickoff-invitation": "invitation",
     "cadence-verdict": "verdict",
+    "scorecard": "scorecard",
 }

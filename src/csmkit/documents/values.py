@@ -9,6 +9,7 @@ from csmkit.core.audience import customer_values, for_customer, internal_values
 from csmkit.documents import INTERNAL_DOCUMENTS
 
 if TYPE_CHECKING:
+    from csmkit.core.assessment_report import Report
     from csmkit.core.handoff_brief import Completeness
 
 
@@ -74,6 +75,13 @@ def cadence_verdict_document(
 ) -> str:
     """The cadence verdict in Markdown, for our own team."""
     return rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
+
+
+def scorecard_document(
+    account: Account, report: "Report", folders: Sequence[Path], *, compiled: Path | None = None
+) -> str:
+    """The scorecard of an assessment in Markdown, for our own team."""
+    return rendered("scorecard", account, {"scorecard": plain_values(report)}, folders, compiled)
 
 
 def rendered(

@@ -11,7 +11,7 @@ from datetime import date
 from textwrap import wrap
 
 from csmkit.core.account import SaidBy
-from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
+from csmkit.core.answers import EVIDENCE, SCALE, InvalidAnswer, is_blank, is_not_known
 from csmkit.core.changes import texts
 from csmkit.core.conditions import condition_names, filled, holds, in_scope
 from csmkit.core.fields import Plain
@@ -26,13 +26,18 @@ from csmkit.core.interview.conversation import (
     settled,
 )
 from csmkit.core.interview.steps import take
-from csmkit.core.interview.walk import base, is_known, walk
+from csmkit.core.interview.walk import base, evidence_at, is_known, walk
 from csmkit.core.playbook import Interview, InterviewSession, Question
 from csmkit.errors import BadFile, Problem, did_you_mean
 from csmkit.storage.reading import Loc, Source, as_key
 
 SCHEMA = "csmkit/answers@1"
 _PARTS = ("answer", "said_by")
+_REMARKS = {
+    "note": "what it rests on: what you saw, what was said",
+    "by": "who said so, if not whom this form is from",
+    "on": "the day, if not the day of the assessment",
+}
 _KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
 ALWAYS = ("account", "today")
 _ID = "id"  # names an item that the record holds, in a form that was printed from it
@@ -213,11 +218,17 @@ def _split(given: Plain) -> tuple[Plain, SaidBy | None]:
     return given, None
 
 
+def _parts_of(question: Question) -> tuple[str, ...]:
+    """What may stand beside an answer."""
+    return ("answer", *EVIDENCE) if question.takes_evidence else _PARTS
+
+
 def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Question) -> Turn | None:
-    if isinstance(given, dict) and (question.said_by or set(given) & set(_PARTS)) and set(given) != {"new"}:
-        strange = [key for key in given if key not in _PARTS]
+    known, whole = _parts_of(question), question.said_by or question.takes_evidence
+    if isinstance(given, dict) and (whole or set(given) & set(known)) and set(given) != {"new"}:
+        strange = [key for key in given if key not in known]
         for key in strange:
-            taking.strange_key((*loc, key), "is not a key here", _PARTS)
+            taking.strange_key((*loc, key), "is not a key here", known)
         if strange:
             taking.failed.add(question.id)
             return None
@@ -226,7 +237,8 @@ def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: 
     may_stay = has_value and not (question.core or question.required)
     if is_blank(answer) and (taking.is_known(slot) or may_stay):
         return None  # left blank in a form: today's value stays
-    return taking.turn(Turn("answer", slot, answer, said_by), loc)
+    evidence = given if question.takes_evidence and isinstance(given, dict) else {}
+    return taking.turn(Turn("answer", slot, answer, said_by, evidence=evidence), loc)
 
 
 def _take_group(taking: _Taking, group: Question, given: Plain, loc: Loc) -> None:
@@ -408,13 +420,23 @@ def _question_lines(
         return
     value = _offered_text(conversation, slot)
     key = f"{indent}{lead}{question.id}:"
-    if question.said_by == "ask":
+    if question.takes_evidence:
+        yield key
+        yield f"{indent}  answer:{value}"
+        yield from _evidence_lines(evidence_at(conversation, slot), f"{indent}  ")
+    elif question.said_by == "ask":
         deeper = indent + "  " * (2 if lead else 1)
         yield key
         yield f"{deeper}answer:{value}"
         yield f"{deeper}said_by:   # customer, account_executive or inferred"
     else:
         yield f"{key}{value}"
+
+
+def _evidence_lines(known: Mapping[str, str], indent: str) -> Iterator[str]:
+    for part in EVIDENCE:
+        said = _quoted(known[part]) if part in known else f"  # {_REMARKS[part]}"
+        yield f"{indent}{part}: {said}"
 
 
 def _as_this_one(group: Question) -> dict[str, str]:
@@ -439,11 +461,15 @@ def _takes(question: Question) -> str:
         "number": "A whole number" if question.whole else "A number",
         "email": "An e-mail address",
         "yes_no": "yes or no",
-        "scale": "A level from 1 to 5",
+        "scale": _takes_level(tuple(question.levels)),
         "stakeholder": "The name of one of the contacts, or {new: Full Name}",
         "people": "Names of contacts, or roles of ours such as csm; as a list such as [Jane Doe, csm]",
         "long_text": "For several lines, put | here and the lines below it, further in",
     }.get(question.type, "")
+
+
+def _takes_level(levels: tuple[str, ...]) -> str:
+    return "A level from 1 to 5" if levels in ((), SCALE) else f"One of: {', '.join(levels)}"
 
 
 def _group_lines(group: Question, conversation: Conversation, indent: str) -> Iterator[str]:

@@ -133,8 +133,13 @@ def read(path: Path) -> Journal | None:
             half_typed = (tuple(line["typing"]), str(line["text"]))
         else:
             half_typed = None
-            turns.append(Turn(line["do"], tuple(line["slot"]), line["given"], line["said_by"], line["item"]))
+            turns.append(_turn(line))
     return Journal(path, opening, tuple(turns), half_typed)
+
+
+def _turn(line: dict[str, Any]) -> Turn:
+    slot, evidence = tuple(line["slot"]), line.get("evidence") or {}
+    return Turn(line["do"], slot, line["given"], line["said_by"], line["item"], evidence)
 
 
 def _whole_lines(data: bytes) -> Iterator[dict[str, Any]]:

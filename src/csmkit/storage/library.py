@@ -15,8 +15,9 @@ from csmkit.storage.reading import Loc, Source, in_file, read_source, validated
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from csmkit.core.assessment_model import Assessment
     from csmkit.core.journey import Journey
-    from csmkit.core.playbook import Assessment, Interview
+    from csmkit.core.playbook import Interview
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -202,8 +203,8 @@ def _interview_kind() -> Kind:
 
 
 def _assessment_kind() -> Kind:
-    from csmkit.core.assessment import check_assessment
-    from csmkit.core.playbook import Assessment
+    from csmkit.core.assessment_definition import check_assessment
+    from csmkit.core.assessment_model import Assessment
 
     return Assessment, lambda assessment, _: check_assessment(assessment)
 

@@ -6,8 +6,9 @@ from typing import Any
 def json_schemas() -> dict[str, dict[str, Any]]:
     """A schema by kind, with the description of every field, for editors."""
     from csmkit.core.account import Account
+    from csmkit.core.assessment_model import Assessment
     from csmkit.core.journey import Journey
-    from csmkit.core.playbook import Assessment, Interview
+    from csmkit.core.playbook import Interview
     from csmkit.core.settings import Settings
 
     models: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from csmkit.core.account import RHYTHMS
+from csmkit.core.assessment import latest
 from csmkit.core.cadence import cadence_verdict, is_steady
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import due_day
@@ -84,11 +85,11 @@ def drop_announced(case: Case) -> Found:
 def assessed_lately(case: Case) -> Found:
     if case.day is None or case.day < case.journey.graduation_day or is_steady(case.account, case.journey):
         return
-    days = [run.on for run in case.account.assessments if run.on <= case.today]
-    if not days:
+    run = latest(case.account, case.journey.assessment, case.today)
+    if run is None:
         yield CannotTell("needs an assessment", case.command("assess"), "assessments")
-    elif max(days) + _FRESH < case.today:
-        yield Hit(f"The last assessment is of {max(days)}.", case.command("assess"), "assessments")
+    elif run.on + _FRESH < case.today:
+        yield Hit(f"The last assessment is of {run.on}.", case.command("assess"), "assessments")
 
 
 RULES: tuple[Rule, ...] = (rhythm_agreed, not_too_slow, not_too_fast, drop_announced, assessed_lately)

@@ -12,7 +12,16 @@ from typing import Any, Literal, TypeAlias
 from pydantic import ValidationError
 
 from csmkit.core.account import Account, SaidBy
-from csmkit.core.answers import InvalidAnswer, Setting, Value, as_given, is_blank, is_not_known, read_answer
+from csmkit.core.answers import (
+    InvalidAnswer,
+    Setting,
+    Value,
+    as_given,
+    is_blank,
+    is_not_known,
+    read_answer,
+    read_evidence,
+)
 from csmkit.core.audience import internal_values
 from csmkit.core.changes import UNSET, value_at
 from csmkit.core.conditions import in_scope
@@ -34,17 +43,22 @@ class Answer:
     unknown: bool = False
     said_by: SaidBy | None = None
     touched: bool = True
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing the person did. For an answer that names a new item or person, `item` is its id."""
+    """One thing the person did.
+
+    For an answer that names a new item or person, `item` is its id; `evidence` is what an answer rests on.
+    """
 
     do: Literal["answer", "open", "remove", "close"]
     slot: Slot
     given: Plain = None
     said_by: SaidBy | None = None
     item: str | None = None
+    evidence: Mapping[str, Plain] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -243,9 +257,13 @@ def settled(conversation: Conversation, turn: Turn) -> Turn:
     if turn.do != "answer":
         return turn
     checked = checked_answer(conversation, turn.slot, turn.given)
-    said_by = _who_said(conversation.question(turn.slot), checked, turn.said_by)
+    question = conversation.question(turn.slot)
     return replace(
-        turn, given=checked, said_by=said_by, item=turn.item or _new_id(conversation, turn.slot, checked)
+        turn,
+        given=checked,
+        said_by=_who_said(question, checked, turn.said_by),
+        item=turn.item or _new_id(conversation, turn.slot, checked),
+        evidence=read_evidence(turn.evidence, conversation.today) if question.takes_evidence else {},
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args
 
 from csmkit.core.account import ROLES, Account, Stakeholder
+from csmkit.core.answers import SCALE
 from csmkit.core.conditions import condition_fault, condition_names, template_fault, template_names
 from csmkit.core.fields import Count, Day, Email, Flag, Id, Level, Line, Number, Text, Whole
 from csmkit.core.playbook import Interview, Question
@@ -18,7 +19,6 @@ from csmkit.errors import did_you_mean
 Loc: TypeAlias = tuple[str | int, ...]
 Finding: TypeAlias = tuple[Loc, str]
 
-SCALE = ("1", "2", "3", "4", "5")
 ALWAYS = ("account", "today")
 _TEXTS = ("ask", "why", "default", "summary")
 _TAKES: tuple[tuple[Any, tuple[str, ...]], ...] = (

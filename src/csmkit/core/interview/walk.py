@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from csmkit.core.answers import NOT_KNOWN, InvalidAnswer, Setting, Value, as_given, read_answer
+from csmkit.core.answers import EVIDENCE, NOT_KNOWN, InvalidAnswer, Setting, Value, as_given, read_answer
 from csmkit.core.changes import UNSET, value_at
 from csmkit.core.conditions import Nested, Unknown, filled, holds, in_scope
 from csmkit.core.fields import Plain
@@ -188,6 +188,14 @@ def base(conversation: Conversation, slot: Slot) -> Plain:
         if fills.endswith("[]")
         else _plain_at(conversation.account, tuple(fills.split(".")))
     )
+
+
+def evidence_at(conversation: Conversation, slot: Slot) -> dict[str, str]:
+    """What the answer that is offered from the record rests on."""
+    known = _plain_at(conversation.account, ("answers", conversation.interview, slot[0]))
+    if not isinstance(known, dict) or not conversation.question(slot).takes_evidence:
+        return {}
+    return {part: str(known[part]) for part in EVIDENCE if known.get(part)}
 
 
 def _plain_at(data: object, path: tuple[str, ...]) -> Plain:
