@@ -16,6 +16,15 @@ from csmkit.errors import CsmkitError, Refused
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 CONTENT = Path(csmkit.__file__).parent / "demo"
+_PROGRAMME = """\
+programme:
+  start_guide: https://help.relay.example/start
+  help_pages: https://help.relay.example
+  community: https://community.relay.example
+  office_hours: Tuesdays and Thursdays, 15:00 to 16:00 UTC
+  office_hours_link: https://meet.relay.example/office-hours
+  webinar: the first Wednesday of the month, 16:00 UTC
+  webinar_link: https://meet.relay.example/start"""
 _CSM = ("Noor Adeyemi", "noor.adeyemi@relay.example")
 
 
@@ -42,7 +51,7 @@ def demo(
             raise NotADemo(
                 f"{folder} holds other things, so nothing was written. Name another folder: csmkit demo DIR"
             )
-        make_workspace(folder, config_text(*_CSM, "Europe/Berlin"))
+        make_workspace(folder, config_text(*_CSM, "Europe/Berlin").replace("programme: {}", _PROGRAMME))
     script: Any = read_source(CONTENT / "script.yaml", "demo/script.yaml").data
     for account in script["accounts"]:
         _play(folder, account, slug(account["name"]), today)
