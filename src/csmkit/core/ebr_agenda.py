@@ -20,6 +20,7 @@ from csmkit.core.stakeholders import holders, name_of
 MINUTES = 45
 _MOST_DECISIONS = 4
 _MOST_NEXT = 3
+_NEAR = 80  # percent of the way; from here on the next target is a question for this room
 
 
 class ReviewReading(NamedTuple):
@@ -164,6 +165,9 @@ def _decisions(account: CustomerAccount, outcome: Outcome | None, today: date) -
         yield "Who carries it on your side from day to day?"
     elif not backups:
         yield f"Who stands in when {champions[0].name} is away?"
+    way = _figure(outcome).way if outcome else None
+    if way is not None and way >= _NEAR:
+        yield "The figure is near its target: which one comes after it?"
     if outcome and not outcome.readings:
         yield f"Who reads “{outcome.metric or 'the figure'}” from now on, and when for the first time?"
     yield "Where does it go next: which team after these, and what would it have to show by the next review?"

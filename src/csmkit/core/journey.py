@@ -172,7 +172,7 @@ Occasion = Literal[
 ]
 
 
-MessageReader = Literal[Role, "kickoff_guests"]
+MessageReader = Literal[Role, "kickoff_guests", "successor"]
 
 
 class JourneyEmail(Strict):
@@ -183,7 +183,8 @@ class JourneyEmail(Strict):
         default=None, description="The template in templates/emails/, if it is not called as the message."
     )
     to: tuple[MessageReader, ...] = Field(
-        description="Roles of theirs that get it; kickoff_guests is everybody who comes to the kickoff."
+        description="Roles of theirs that get it; kickoff_guests is everybody who comes to the kickoff, "
+        "successor whoever carries on from a champion who left."
     )
     day: Count | None = Field(default=None, description="Due on this day after signature.")
     after: Occasion | None = Field(default=None, description="Or due once this has happened.")

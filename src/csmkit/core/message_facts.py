@@ -5,7 +5,7 @@ prints it is not written, one that only asks for it goes on without.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from csmkit.core.stakeholders import has_left, holders, name_of
 from csmkit.core.success_plan import RHYTHMS
 
 _MOST_ITEMS = 3
+_AHEAD = timedelta(days=60)  # what is due in a year is nobody's next step
 
 
 class Fact(NamedTuple):
@@ -273,8 +274,11 @@ def _role_or_name(account: CustomerAccount, owner: str | None) -> str | None:
 
 
 def _open(work: Iterable[_Work], today: date) -> list[dict[str, Any]]:
-    """What is dated, the nearest first."""
-    dated = sorted((one for one in work if one.due), key=lambda one: (one.due or date.max, one.what))
+    """What is late or due soon, the nearest first."""
+    dated = sorted(
+        (one for one in work if one.due and one.due <= today + _AHEAD),
+        key=lambda one: (one.due or date.max, one.what),
+    )
     return [one._asdict() | {"late": one.due is not None and one.due < today} for one in dated[:_MOST_ITEMS]]
 
 

@@ -90,7 +90,11 @@ def recipients(
 
 
 def _with_role(account: Account, journey: Journey, role: MessageReader) -> tuple[Stakeholder, ...]:
-    return guests(account, journey.kickoff).people if role == "kickoff_guests" else holders(account, role)
+    if role == "kickoff_guests":
+        return guests(account, journey.kickoff).people
+    if role == "successor":
+        return (holders(account, "champion") or holders(account, "backup_champion"))[:1]
+    return holders(account, role)
 
 
 def _named(account: Account, word: str) -> Stakeholder:
