@@ -87,7 +87,8 @@ def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None
             _run(*_command(step, name), "--as-of", str(signed + timedelta(days=int(step["day"]))), *at)
     for words in (["handoff", name, "--render", "--as-of", str(today)], ["plan", "render", name]):
         _run(*words, *at, may_refuse=True)
-    _run("cadence", "render", name, "--as-of", str(today), *at, may_refuse=True)
+    for words in (["cadence", "render", name], ["email", "render", name, "--due"]):
+        _run(*words, "--as-of", str(today), *at, may_refuse=True)
 
 
 def _command(step: dict[str, Any], name: str) -> list[str]:
@@ -125,8 +126,9 @@ def _tour(folder: Path, accounts: list[tuple[str, str, int]]) -> None:
     console.out(f"Made a workspace in {folder}, with three accounts:", style="bold")
     for name, title, day in accounts:
         console.out(f"{title}, day {day}", indent=2)
-        for document in sorted((folder / "accounts" / name).glob("*.md")):
-            console.out(str(document), indent=4)
+        for pattern in ("*.md", "emails/*.md"):
+            for document in sorted((folder / "accounts" / name).glob(pattern)):
+                console.out(str(document), indent=4)
     console.out()
     console.out("Open a success-plan.md as the customer would, then its handoff-brief.md as you would.")
     console.out("Then type:")
