@@ -312,6 +312,18 @@ def test_silence_and_signs_make_the_word_about_them_due(book: Book, log: str, st
     assert states(book)["re-engagement-champion"]["state"] == state
 
 
+def test_a_part_that_was_given_on_still_has_to_be_told(book: Book) -> None:
+    given_on = WITHOUT_PAUSE.replace("roles: [champion], departed_on", "roles: [], departed_on")
+    book.account(given_on)
+    assert states(book)["departure-sponsor"]["state"] == "waiting"
+    play = "plays: [{id: p1, play: champion-departure, about: tom-roth, started_on: 2026-12-08}]\n"
+    book.account(given_on + play)
+    assert states(book)["departure-sponsor"]["state"] == "due"
+    assert states(book)["departure-backup"]["to"] == ["Mia Brandt"]
+    book.done("email", "render", "northwind", "departure-sponsor", *AS_OF)
+    assert "Tom Roth, our contact from day to day, has left" in read(book, "departure-sponsor")
+
+
 def test_the_sponsor_is_asked_until_the_call_is_booked(book: Book) -> None:
     book.account(WITHOUT_PAUSE)
     assert states(book, "--as-of", "2026-09-20")["sponsor-call-request"]["state"] == "due"

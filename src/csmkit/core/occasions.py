@@ -98,10 +98,12 @@ def _is_touch_with(entry: LogEntry, people: set[str]) -> bool:
 
 
 def _champion_left(account: Account, _: Journey, __: date) -> date | None:
+    """A champion's last day, also once somebody else has taken the part and a play tells whose it was."""
+    about = {run.about for run in account.plays if run.play == "champion-departure"}
     return _latest(
         person.departed_on
         for person in account.stakeholders
-        if person.departed_on and "champion" in person.roles
+        if "champion" in person.roles or about.intersection((person.id, f"stakeholders/{person.id}"))
     )
 
 
