@@ -25,6 +25,8 @@ COMMANDS = {
     "assess": "Assess the customer's maturity.",
     "plan": "Draft, check, render and review the success plan; its dates.",
     "kickoff": "Whether the kickoff can take place; its agenda, script and invitation.",
+    "email": "The messages of the journey: what is due, and drafts to send.",
+    "ebr": "The agenda of an executive business review.",
     "check": "Ask every rule about an account.",
     "explain": "Why a rule is there.",
     "waive": "Set a finding aside, with a reason and an end.",

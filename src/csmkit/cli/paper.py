@@ -71,18 +71,19 @@ def _published(record: Record, document: str, rendered: str) -> Published:
         )
     before = _text(base)
     if edited is not None and before is None and edited != rendered:
-        shown = f"accounts/{record.name}/{beside.name}"
+        shown = f"accounts/{record.name}/{document}.new.md"
         if _text(beside) not in (None, rendered):
             return Published(shown, "occupied")
+        base.parent.mkdir(parents=True, exist_ok=True)
         atomic.replace(beside, rendered.encode())
-        base.parent.mkdir(exist_ok=True)
         atomic.replace(base, rendered.encode())
         return Published(shown, "beside")
     merged = merge(before or rendered, edited, rendered) if edited is not None else None
     text = merged.text if merged else rendered
+    for folder in (target.parent, base.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     if text != edited:
         atomic.replace(target, text.encode())
-    base.parent.mkdir(exist_ok=True)
     if before != rendered:
         atomic.replace(base, rendered.encode())
     if merged and merged.conflicts:
@@ -123,6 +124,24 @@ def _stamp(record: Record) -> str:
 
 def _stamp_of(record: Record, document: str) -> Path:
     return record.folder / ".rendered" / f"{document}.sha256"
+
+
+def standing(record: Record, document: str) -> str:
+    """A document as it stands on disk, with the edits made to it."""
+    return _text(record.folder / f"{document}.md") or ""
+
+
+def put(record: Record, file: str, content: bytes) -> None:
+    """Write a file that is made from a document and edited by nobody.
+
+    Raises:
+        LeadsOutside: it is a link that leads out of the workspace.
+    """
+    from csmkit.storage import atomic
+
+    target = record.folder / file
+    _stay_inside(record, target)
+    atomic.replace(target, content)
 
 
 def _stay_inside(record: Record, *files: Path) -> None:

@@ -56,12 +56,22 @@ def audience_of(path: tuple[str, ...]) -> Audience:
 @cache
 def internal_names() -> frozenset[str]:
     """Every name that some part of the record keeps from the customer and no part shows."""
-    marked: set[str] = set()
-    unmarked: set[str] = set()
-    for model in models_of_record():
-        for name, field in model.model_fields.items():
-            (marked if is_marked(field) else unmarked).add(_key(name, field))
-    return frozenset(unmarked - marked)
+    return _names(shown=False) - shown_names()
+
+
+@cache
+def shown_names() -> frozenset[str]:
+    """Every name that some part of the record shows to the customer."""
+    return _names(shown=True)
+
+
+def _names(*, shown: bool) -> frozenset[str]:
+    return frozenset(
+        _key(name, field)
+        for model in models_of_record()
+        for name, field in model.model_fields.items()
+        if is_marked(field) is shown
+    )
 
 
 @cache

@@ -12,6 +12,6 @@ GIVEN = {
     "handoff-brief": "brief",
     "kickoff-agenda": "agenda",
     "kickoff-script": "script",
-    "kickoff-invitation": "invitation",
+    "ebr-agenda": "review",
     "cadence-verdict": "verdict",
 }
