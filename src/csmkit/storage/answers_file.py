@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
+from typing import Any
 
 from csmkit.core.account import SaidBy
 from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
@@ -34,7 +35,6 @@ from csmkit.storage.reading import Loc, Source, as_key
 SCHEMA = "csmkit/answers@1"
 _PARTS = ("answer", "said_by")
 _KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
-ALWAYS = ("account", "today")
 _ID = "id"  # names an item that the record holds, in a form that was printed from it
 _WIDTH = 92
 
@@ -89,13 +89,15 @@ class _Taking:
         return done
 
 
-def take_answers(
+def take_answers(  # noqa: PLR0913 - what a sitting is about, each thing by its name
     source: Source,
     name: str,
     interview: Interview,
     account: Mapping[str, Plain],
     today: date,
     proposed: Mapping[Slot, str] | None = None,
+    *,
+    names: Mapping[str, Any] | None = None,
 ) -> Answered:
     """The conversation that a filled form makes.
 
@@ -106,7 +108,9 @@ def take_answers(
     sessions, wrong_sessions = _sessions(source, data, interview)
     whose = _whose(source, data, account)
     problems = [*source.problems, *_frame(source, data, name), *whose, *wrong_sessions]
-    taking = _Taking(source, begin(name, interview, sessions, account, today, proposed), problems)
+    taking = _Taking(
+        source, begin(name, interview, sessions, account, today, proposed, names=names), problems
+    )
     answers = data.get("answers")
     if isinstance(answers, dict):
         _take_all(taking, answers, interview)
@@ -378,9 +382,10 @@ def _may_apply(question: Question, conversation: Conversation) -> bool:
     """Whether some answers may lead to a question; what the record alone rules out is left off the form."""
     if conversation.definition.asks_only_open and question.id not in {s[0] for s in open_slots(conversation)}:
         return False
-    if question.when is None or any(name[0] not in ALWAYS for name in condition_names(question.when)):
+    known = {**conversation.names, "account": conversation.known, "today": conversation.today}
+    if question.when is None or any(name[0] not in known for name in condition_names(question.when)):
         return True
-    return holds(question.when, {"account": conversation.known, "today": conversation.today})
+    return holds(question.when, known)
 
 
 def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Question]:
@@ -393,7 +398,11 @@ def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Qu
 def _question_lines(
     question: Question, slot: Slot, conversation: Conversation, indent: str, lead: str = ""
 ) -> Iterator[str]:
-    scope = {"account": in_scope(conversation.account), "today": conversation.today}
+    scope = {
+        **conversation.names,
+        "account": in_scope(conversation.account),
+        "today": conversation.today,
+    }
     of_item = _as_this_one(conversation.question(slot[:1])) if len(slot) > 1 else {}
     ask = filled(question.ask, scope | {"item": in_scope(of_item)})
     yield from _comment(f"{ask}{_must(question)}", indent)
@@ -466,7 +475,8 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
 
 
 def _offered_text(conversation: Conversation, slot: Slot) -> str:
-    value = texts(None if NEW in slot else conversation.proposed.get(slot) or base(conversation, slot))
+    open_ = NEW in slot or conversation.question(slot).differs_from  # what it may not repeat is not said yet
+    value = texts(None if open_ else conversation.proposed.get(slot) or base(conversation, slot))
     if isinstance(value, list):
         return f" [{', '.join(_quoted(str(part)) for part in value)}]"
     return f" {_quoted(value)}" if value is not None else ""
