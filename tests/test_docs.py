@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "plan", "kickoff", "email", "ebr", "cadence", "export", "playbook")
+GROUPS = ("account", "plan", "kickoff", "email", "ebr", "cadence", "export", "play", "playbook")
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -160,6 +160,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "cadence check finch",
         "email list finch",
         "log finch note hello",
+        "play list finch",
         "playbook list",
     ],
 )

@@ -31,6 +31,7 @@ COMMANDS = {
     "explain": "Why a rule is there.",
     "waive": "Set a finding aside, with a reason and an end.",
     "cadence": "Keep the meeting rhythm or drop it, on evidence.",
+    "play": "What to do when a customer turns away, a champion leaves or something goes wrong.",
     "log": "Write down what happened.",
     "export": "Hand what happened over to a CRM, as CSV.",
     "undo": "Take back the last write to an account.",

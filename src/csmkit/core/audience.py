@@ -2,7 +2,7 @@
 
 The projection is an allow-list. A field reaches a customer only when it is marked, and so is every
 field above it; whatever is internal holds its default, so that nothing computed from the projection can
-know it.
+know it. A task that is only ours is left out whole.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from csmkit.core.account import Account
+from csmkit.core.account import Account, Task
 from csmkit.core.fields import CUSTOMER
 
 CustomerAccount = NewType("CustomerAccount", Account)
@@ -106,10 +106,15 @@ def _projected(value: Any) -> Any:  # noqa: ANN401 - goes through every type a r
             **{name: _projected(getattr(value, name)) for name in _marked_fields(model)}
         )
     if isinstance(value, tuple):
-        return tuple(_projected(item) for item in value)
+        return tuple(_projected(item) for item in value if not _is_only_ours(item))
     if isinstance(value, Mapping):
         return {key: _projected(item) for key, item in value.items()}
     return value
+
+
+def _is_only_ours(item: object) -> bool:
+    """A whole item that is not the customer's to read, such as a step of a play."""
+    return isinstance(item, Task) and item.only_ours
 
 
 def _plain(value: Any, *, only_marked: bool) -> Any:  # noqa: ANN401 - as above

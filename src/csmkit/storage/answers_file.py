@@ -33,6 +33,7 @@ from csmkit.errors import BadFile, Problem, did_you_mean
 from csmkit.storage.reading import Loc, Source, as_key
 
 SCHEMA = "csmkit/answers@1"
+ALWAYS = ("account", "today")
 _PARTS = ("answer", "said_by")
 _KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
 _ID = "id"  # names an item that the record holds, in a form that was printed from it
@@ -202,9 +203,8 @@ def _not_asked(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Qu
     says_nothing = is_blank(answer) or is_not_known(answer)
     as_recorded = texts(answer) == texts(base(taking.conversation, slot))
     if not (says_nothing or as_recorded or used & taking.failed):
-        names = [
-            f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in ALWAYS
-        ]
+        known = {*ALWAYS, *taking.conversation.names}
+        names = [f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in known]
         earlier = f"what was answered at {' and '.join(dict.fromkeys(names))}" if names else "the record"
         message = f"`{question.id}` does not apply here, because of {earlier}; leave it blank"
         taking.wrong(loc, message, key=True)
