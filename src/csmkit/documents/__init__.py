@@ -4,7 +4,7 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict"})
+INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict", "steady-state-brief"})
 
 # What each template is given, beside `account`.
 GIVEN = {
@@ -14,4 +14,5 @@ GIVEN = {
     "kickoff-script": "script",
     "ebr-agenda": "review",
     "cadence-verdict": "verdict",
+    "steady-state-brief": "brief",
 }

@@ -10,6 +10,7 @@ from csmkit.documents import INTERNAL_DOCUMENTS
 
 if TYPE_CHECKING:
     from csmkit.core.handoff_brief import Completeness
+    from csmkit.core.playbook import Interview
 
 
 def document_values(document: str, account: Account) -> dict[str, Any]:
@@ -72,6 +73,16 @@ def cadence_verdict_document(
 ) -> str:
     """The cadence verdict in Markdown, for our own team."""
     return _rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
+
+
+def steady_state_brief_document(
+    account: Account, interview: "Interview", folders: Sequence[Path], *, compiled: Path | None = None
+) -> str:
+    """The brief for whoever keeps the account from now on, in Markdown, for our own team."""
+    from csmkit.core.steady_state import steady_state_brief
+
+    brief = steady_state_brief(account, interview)
+    return _rendered("steady-state-brief", account, {"brief": plain_values(brief)}, folders, compiled)
 
 
 def _rendered(
