@@ -34,6 +34,7 @@ class Occasion:
         run_id: The run it belongs to, which the sitting starts unless `begun`.
         about: Id of the person it is about, if it is about one.
         because: What started it.
+        messages: The messages of the account's journey; a step whose message is not among them goes without.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Occasion:
     about: str | None
     because: str | None
     begun: bool
+    messages: frozenset[str] = frozenset()
 
 
 def sitting_changes(
@@ -144,14 +146,15 @@ def _task(
     title = " ".join(filled(task.title, scope).split())
     within = f" (within {task.hours} {'hour' if task.hours == 1 else 'hours'})" if task.hours else ""
     fields: dict[str, Plain] = {"id": task.id, "title": f"{title}{within}", "side": task.side}
+    sends = task.message if task.message in occasion.messages else None
     because = " ".join(filled(task.because or "", scope).split())
     optional: dict[str, Plain] = {
         "owner": _owner(account, task.owner, scope),
         "due_on": on if task.hours else working_days(account.country).add(on, task.due),
         "only_ours": None if task.shown else True,
         "play": occasion.run_id,
-        "message": task.message,
-        "message_to": _owner(account, task.to, scope),
+        "message": sends,
+        "message_to": _owner(account, task.to, scope) if sends else None,
         "because": because or occasion.because,
     }
     return fields | {key: value for key, value in optional.items() if value is not None}

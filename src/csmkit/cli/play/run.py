@@ -65,10 +65,18 @@ def _occasion(record: "Record", name: str, play: "Play", about: str | None, day:
     sitting = next_sitting(account, play, run_id)
     seen = next((one.because for one in calls(account, name, play, day) if one.about == about), None)
     because = under_way.because if under_way else seen
-    return (
-        Occasion(name, play, run_id, sitting, about, because, begun=under_way is not None)
-        if sitting
-        else None
+    if sitting is None:
+        return None
+    emails = here.library().journey(account.journey).emails
+    return Occasion(
+        name,
+        play,
+        run_id,
+        sitting,
+        about,
+        because,
+        begun=under_way is not None,
+        messages=frozenset(email.name for email in emails),
     )
 
 
