@@ -87,27 +87,41 @@ def people_findings(book: Book, as_of: str) -> list[str]:
 # --- A champion leaves ---------------------------------------------------------------------------------
 
 
-def test_a_departure_leads_to_a_new_champion_and_a_clean_plan(departed: Book) -> None:
-    assert "PLN308" in people_findings(departed, TUESDAY)
-    (call,) = departed.done("play", "list", "northwind", "--json", "--as-of", TUESDAY).json["called"]
-    assert call["because"] == "Mia Brandt, the champion, leaves (last day 2026-09-22)."
-    form = typed(departed, call["command"], "--form")
-    assert "Who is the champion from now on?" in form
+def of_the_play(book: Book, as_of: str = TUESDAY) -> list[Any]:
+    """What `today` says about the departure."""
+    (row,) = book.done("today", "--json", "--as-of", as_of).json["accounts"]
+    return [item for item in row["items"] if "Mia Brandt" in item["why"]]
 
-    told = typed(departed, call["command"], "--answers", str(departed.write("departure.yaml", DEPARTURE)))
+
+def test_what_today_proposes_leads_to_a_new_champion_three_messages_and_a_clean_plan(departed: Book) -> None:
+    assert "PLN308" in people_findings(departed, TUESDAY)
+    (first,) = of_the_play(departed)
+    assert first["why"] == "Mia Brandt left on 2026-09-22 and is still champion"
+    assert "Who is the champion from now on?" in typed(departed, first["command"], "--form")
+    typed(departed, first["command"], "--answers", str(departed.write("departure.yaml", DEPARTURE)))
+
+    letters = [item for item in of_the_play(departed) if item["command"].startswith("csmkit email render")]
+    for item in letters[:3]:
+        assert "Wrote" in typed(departed, item["command"])
+        typed(departed, "csmkit " + item["why"].partition("once it is out: csmkit ")[2].partition(",")[0])
 
     assert roles(departed)["mia-brandt"] == []
     assert roles(departed)["lea-falk"] == ["champion"]
     assert roles(departed)["tom-ox"] == ["backup_champion"]
     assert people_findings(departed, TUESDAY) == []
-    messages = re.findall(r"csmkit email render northwind-traders (\S+)", told)
-    assert messages == [
-        "departure-backup",
-        "departure-sponsor",
-        "departure-handover",
-        "backup-champion-introduction",
-    ]
-    assert "departure-backup --to lea-falk" in told
+    written = {file.stem for file in (departed.root / "accounts/northwind-traders/emails").glob("*.md")}
+    assert written == {"departure-backup-to-lea-falk", "departure-sponsor", "departure-handover-to-lea-falk"}
+    left = [item["command"] for item in of_the_play(departed)]
+    assert not [command for command in left if "departure-" in command]
+    assert "csmkit email render northwind-traders backup-champion-introduction" in left
+
+
+def test_a_play_that_cannot_be_read_leaves_the_desk_open(departed: Book) -> None:
+    departed.write("playbooks/plays/mine.yaml", "schema: csmkit/play@1\nkind: play\ntitle: Mine\n")
+    ran = departed.run("today", "--as-of", TUESDAY)
+    assert ran.code == 0
+    assert "is still champion" in ran.out
+    assert "playbooks/plays/mine.yaml:1:1" in ran.err
 
 
 def test_what_a_play_needs_is_what_comes_next_until_it_is_closed(departed: Book) -> None:

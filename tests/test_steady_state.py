@@ -67,6 +67,20 @@ def test_the_end_of_the_fallback_comes_up_and_goes_with_the_rest(handed_over: Bo
     )
 
 
+def test_the_handover_is_due_where_another_csm_is_named(handed_over: Book) -> None:
+    file = handed_over.root / "accounts/northwind-traders/account.yaml"
+    assert "--to-steady-state" not in handed_over.done("today", "--as-of", DAY).out
+    text = file.read_text(encoding="utf-8")
+    named = "vendor_team:\n  steady_state_csm: {name: Nora Quist}\n"
+    file.write_text(text.replace("vendor_team:\n", named, 1), encoding="utf-8")
+
+    out = handed_over.done("today", "--as-of", DAY).out
+
+    assert "the account is not handed over to Nora Quist, due on 2026-11-30" in out
+    hand_over(handed_over)
+    assert "not handed over" not in handed_over.done("today", "--as-of", DAY).out
+
+
 def test_the_brief_says_what_was_said_and_stays_inside(handed_over: Book) -> None:
     hand_over(handed_over)
 

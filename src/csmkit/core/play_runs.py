@@ -40,7 +40,6 @@ class Step(NamedTuple):
     what: str
     owner: str | None
     command: str
-    message: str | None = None
 
 
 def given_names(account: Account, today: date, about: str | None, because: str | None) -> dict[str, Any]:
@@ -142,7 +141,8 @@ def _task_step(name: str, task: Task, today: date) -> Step:
     done = f"csmkit log {name} done {task.id}"
     reader = f" --to {task.message_to}" if task.message_to else ""
     command = f"csmkit email render {name} {task.message}{reader}" if task.message else done
-    return Step(task.due_on or today, task.title, task.owner, command, task.message)
+    sent = f"; once it is out: csmkit log {name} sent {task.message}" if task.message else ""
+    return Step(task.due_on or today, f"{task.title}{sent}", task.owner, command)
 
 
 def open_tasks(account: Account, run: PlayRun, today: date) -> tuple[Task, ...]:
