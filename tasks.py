@@ -1,7 +1,9 @@
 """A developer's tasks, one name each: `uv run tasks.py` lists them, `uv run tasks.py check` runs one."""
 
 import io
+import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -123,14 +125,22 @@ def picture() -> None:
         screen = Console(record=True, width=88, file=io.StringIO(), force_terminal=True)
         for words in ("today --as-of 2026-11-22", "cadence check tapwright --as-of 2026-11-22"):
             screen.print(Text(f"$ csmkit {words}", style="bold"))
-            for line in _said("csmkit", "--workspace", str(demo), *words.split()).splitlines():
-                screen.print(Text(line, style="dim" if line.startswith("    csmkit") else ""))
+            screen.print(Text.from_ansi(_shown("csmkit", "--workspace", str(demo), *words.split())))
         svg = screen.export_svg(title="csmkit", code_format=_without_fonts_from_elsewhere())
     Path("docs/terminal.svg").write_text(svg, encoding="utf-8")
 
 
 def _said(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _shown(*command: str) -> str:
+    """What a command shows at a terminal, with its colours."""
+    import pexpect
+
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    shown = pexpect.run(shlex.join(command), env=environment, encoding="utf-8", dimensions=(24, 88))
+    return str(shown).replace("\r\n", "\n").rstrip()
 
 
 def _without_fonts_from_elsewhere() -> str:

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,34 @@ answers:
   ae_co_presents: yes
 """
 
+DAY = ("--as-of", "2026-10-01")
+FULL = """\
+schema: csmkit/account@1
+id: a1
+name: Northwind Traders
+journey: high-touch
+contract: {signed_on: 2026-09-01}
+vendor_team:
+  csm: {name: Sam Lee}
+  account_executive: {name: Alex Kim}
+stakeholders:
+  - {id: jane-doe, name: Jane Doe, roles: [executive_sponsor]}
+  - {id: omar-diaz, name: Omar Diaz}
+  - {id: mia-brandt, name: Mia Brandt}
+  - {id: mia-vogel, name: Mia Vogel}
+milestones:
+  - {id: day-30, day: 30, title: First}
+  - {id: day-60, day: 60, title: Second}
+commitments:
+  - {id: sso, promise: SSO is live, due_on: 2026-10-20}
+gates:
+  - {id: security-review, kind: security_review, lead_days: 30}
+tasks:
+  - {id: sandbox-access, title: Give access to the sandbox}
+outcomes:
+  - {id: time-to-quote, primary: true, statement: Quotes go out in four days}
+"""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -121,6 +150,11 @@ def csmkit_apart(*words: str, cwd: Path | None = None, env: dict[str, str] | Non
         timeout=60,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def words_of(line: str) -> list[str]:
+    """A command line as a shell would split it."""
+    return shlex.split(line)
 
 
 @dataclass(frozen=True)
@@ -210,6 +244,13 @@ def northwind(shelf: Path, tmp_path: Path) -> Book:
 def handed_over(shelf: Path, tmp_path: Path) -> Book:
     """Northwind after both sittings of the handoff."""
     return _copied(shelf, "handed_over", tmp_path / "book")
+
+
+@pytest.fixture
+def full(book: Book) -> Book:
+    """A workspace with one account that has something of everything."""
+    book.account(FULL)
+    return book
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "plan", "kickoff", "cadence", "playbook")
+GROUPS = ("account", "plan", "kickoff", "email", "ebr", "cadence", "export", "play", "playbook")
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -150,12 +150,17 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "words",
     [
         "account list",
+        "account show finch --story",
+        "account cover --from 2026-11-25 --to 2026-12-10",
+        "export crm --since -30d",
         "next finch",
         "today",
         "handoff finch --status",
         "assess finch --show",
         "cadence check finch",
+        "email list finch",
         "log finch note hello",
+        "play list finch",
         "playbook list",
     ],
 )
@@ -432,5 +437,8 @@ def test_the_pages_name_no_folder_of_one_machine() -> None:
 
 def test_every_shipped_template_is_listed() -> None:
     listed = section("playbooks.md", "Templates")
-    for template in shipped("templates").rglob("*.md.j2"):
+    for template in shipped("templates").glob("*.md.j2"):
         assert f"`{template.name}`" in listed
+    messages = section("playbooks.md", "The shipped messages")
+    for template in (shipped("templates") / "emails").glob("*.md.j2"):
+        assert f"`{template.name.removesuffix('.md.j2')}`" in messages

@@ -460,17 +460,17 @@ def test_an_own_file_that_is_taken_away_gives_the_shipped_one_back(northwind: Bo
 
 
 def test_a_file_that_nothing_reads_is_told(book: Book) -> None:
-    book.write("playbooks/plays/mine.yaml", FRAME)
+    book.write("playbooks/exercises/mine.yaml", FRAME)
     book.write("playbooks/interviews/other.yml", FRAME)
     book.write("playbooks/README.md", "Ours.\n")
     ran = book.run("playbook", "check")
     assert ran.code == 1
     assert ran.err.splitlines() == [
-        "playbooks/interviews/other.yml:1:1: is not read: the name of a playbook ends in .yaml",
         (
-            "playbooks/plays/mine.yaml:1:1: stands in no folder csmkit knows; "
-            "interviews and models go into interviews/, assessments/"
+            "playbooks/exercises/mine.yaml:1:1: stands in no folder csmkit knows; "
+            "playbooks go into interviews/, assessments/, plays/"
         ),
+        "playbooks/interviews/other.yml:1:1: is not read: the name of a playbook ends in .yaml",
     ]
 
 
@@ -603,7 +603,9 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("file", SHIPPED, ids=str)
 def test_a_shipped_playbook_fits_its_schema(file: Path) -> None:
-    kind = {"interviews": "interview", "assessments": "assessment"}.get(file.parent.name, "journey")
+    kind = {"interviews": "interview", "assessments": "assessment", "plays": "play"}.get(
+        file.parent.name, "journey"
+    )
     data = parse((shipped("playbooks") / file).read_text(encoding="utf-8"), str(file)).data
     assert misfits(data, schema_of(kind), schema_of(kind)) == []
     assert f"schemas/{kind}.json" in (shipped("playbooks") / file).read_text(encoding="utf-8").splitlines()[0]

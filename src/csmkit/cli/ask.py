@@ -391,3 +391,35 @@ def _end_prompt(_: int, __: FrameType | None) -> None:
             application.exit(exception=EOFError())
 
     application.loop.call_soon_threadsafe(leave)
+
+
+def line(message: str, offered: str = "") -> str:
+    """Let a person type one line; it may stay empty.
+
+    Raises:
+        Back: Shift-Tab.
+        Interrupted: Ctrl-C, Ctrl-D or a closed terminal.
+    """
+    typed = _line(message, offered)
+    _echo(message, typed.strip() or "(left blank)")
+    return typed
+
+
+def tick(message: str, options: Options) -> list[str]:
+    """Let a person pick any number of things; returns the second part of each.
+
+    Raises:
+        Back: Shift-Tab.
+        Interrupted: Ctrl-C, Ctrl-D or a closed terminal.
+    """
+    boxes = [questionary.Choice(_option(label), value) for label, value in options]
+    prompt = questionary.checkbox(
+        _message(message),
+        boxes,
+        instruction="\n  (Space picks, Enter goes on)",
+        qmark="›",
+        output=_stderr(),
+    )
+    picked = [str(value) for value in _run(prompt)]
+    _echo(message, "; ".join(label for label, value in options if value in picked) or "(nobody, nothing)")
+    return picked

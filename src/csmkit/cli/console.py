@@ -29,6 +29,11 @@ def coloured(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def at_terminal() -> bool:
+    """Whether results go to a screen; if not, a program or a file takes them, line by line."""
+    return sys.stdout.isatty()
+
+
 def styled(text: str, style: str, stream: TextIO | None = None) -> str:
     """Text in a style where the stream takes it."""
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if coloured(stream or sys.stdout) else text

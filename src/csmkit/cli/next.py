@@ -1,11 +1,17 @@
 """`csmkit next`: whatever comes next for an account."""
 
 import shlex
+from datetime import date
+from typing import TYPE_CHECKING
 
 import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AccountName, AsOf, Json
+
+if TYPE_CHECKING:
+    from csmkit.core.next_step import NextStep
+    from csmkit.storage.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -13,18 +19,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("next")
 def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> None:
     """Say what comes next; at a terminal, offer to open it."""
-    from csmkit.cli.reshape import open_proposals
-    from csmkit.core.next_step import Surroundings, next_step
-    from csmkit.storage.library import Library
-
-    workspace = here.workspace()
-    record = workspace.load(account)
-    library = Library(workspace.root)
-    journey = library.journey(record.account.journey)
-    rendered = frozenset(file.stem for file in record.folder.glob("*.md"))
-    undecided = len(open_proposals(record, here.today(as_of)))
-    around = Surroundings(library.interview(journey.handoff), rendered, undecided)
-    step = next_step(record.account, record.name, journey, around, here.today(as_of))
+    record = here.workspace().load(account)
+    step = step_of(record, here.today(as_of))
     if as_json:
         console.as_json({"account": record.name, "why": step.why, "command": step.command})
         return
@@ -32,6 +28,22 @@ def next_(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> No
     if step.command:
         console.out(step.command, indent=2)
         _offer(step.command)
+
+
+def step_of(record: "Record", day: date) -> "NextStep":
+    """What comes next for an account: the one source for `next` and `account show`."""
+    from csmkit.cli.paper import outgrown
+    from csmkit.cli.reshape import open_proposals
+    from csmkit.core.next_step import Surroundings, next_step
+
+    library = here.library()
+    journey = library.journey(record.account.journey)
+    rendered = frozenset(file.stem for file in record.folder.glob("*.md"))
+    undecided = len(open_proposals(record, day))
+    around = Surroundings(
+        library.interview(journey.handoff), rendered, undecided, outgrown(record), library.plays()
+    )
+    return next_step(record.account, record.name, journey, around, day)
 
 
 def _offer(command: str) -> None:

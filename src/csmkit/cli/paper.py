@@ -40,10 +40,14 @@ def publish(record: Record, document: str, rendered: str) -> Published:
         UnsettledMarks: the marks of an earlier conflict are still in it.
         LeadsOutside: it is a link that leads out of the workspace.
     """
+    from csmkit.storage import atomic
     from csmkit.storage.workspace import Workspace
 
     with Workspace(record.folder.parent.parent).writing(record.account.id):
-        return _published(record, document, rendered)
+        published = _published(record, document, rendered)
+        if document in _RENDERED_BY and published.outcome != "occupied":
+            atomic.replace(_stamp_of(record, document), _stamp(record).encode())
+        return published
 
 
 def _published(record: Record, document: str, rendered: str) -> Published:
@@ -67,18 +71,19 @@ def _published(record: Record, document: str, rendered: str) -> Published:
         )
     before = _text(base)
     if edited is not None and before is None and edited != rendered:
-        shown = f"accounts/{record.name}/{beside.name}"
+        shown = f"accounts/{record.name}/{document}.new.md"
         if _text(beside) not in (None, rendered):
             return Published(shown, "occupied")
+        base.parent.mkdir(parents=True, exist_ok=True)
         atomic.replace(beside, rendered.encode())
-        base.parent.mkdir(exist_ok=True)
         atomic.replace(base, rendered.encode())
         return Published(shown, "beside")
     merged = merge(before or rendered, edited, rendered) if edited is not None else None
     text = merged.text if merged else rendered
+    for folder in (target.parent, base.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     if text != edited:
         atomic.replace(target, text.encode())
-    base.parent.mkdir(exist_ok=True)
     if before != rendered:
         atomic.replace(base, rendered.encode())
     if merged and merged.conflicts:
@@ -88,9 +93,55 @@ def _published(record: Record, document: str, rendered: str) -> Published:
     )
 
 
-def text_of(record: Record, document: str) -> str:
-    """A document as it stands on disk, edits by hand included."""
+def outgrown(record: Record) -> tuple[tuple[str, str], ...]:
+    """Documents the customer has while the record says something else by now, each with what renders it.
+
+    Only what the customer may read counts. A document that was rendered before stamps were kept stays silent.
+    """
+    found = []
+    for document, command in _RENDERED_BY.items():
+        over = document.startswith("kickoff") and record.account.kickoff.attended
+        stamp = None if over else _text(_stamp_of(record, document))
+        if stamp is not None and stamp != _stamp(record):
+            found.append((document, f"csmkit {command} {record.name}"))
+    return tuple(found)
+
+
+# Living documents for the customer, and the command that renders each.
+_RENDERED_BY = {"success-plan": "plan render", "kickoff-agenda": "kickoff render"}
+
+
+def _stamp(record: Record) -> str:
+    """A fingerprint of what the customer may read of a record."""
+    import hashlib
+    import json
+
+    from csmkit.core.audience import customer_values, for_customer
+
+    shown = json.dumps(customer_values(for_customer(record.account)), sort_keys=True, default=str)
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _stamp_of(record: Record, document: str) -> Path:
+    return record.folder / ".rendered" / f"{document}.sha256"
+
+
+def standing(record: Record, document: str) -> str:
+    """A document as it stands on disk, with the edits made to it."""
     return _text(record.folder / f"{document}.md") or ""
+
+
+def put(record: Record, file: str, content: bytes) -> None:
+    """Write a file that is made from a document and edited by nobody.
+
+    Raises:
+        LeadsOutside: it is a link that leads out of the workspace.
+    """
+    from csmkit.storage import atomic
+
+    target = record.folder / file
+    _stay_inside(record, target)
+    atomic.replace(target, content)
 
 
 def publish_word(record: Record, document: str, content: bytes) -> Published:

@@ -67,6 +67,7 @@ class Held:
     changes_of: Callable[[Conversation, Sitting], tuple[Change, ...]] = changes
     offered: dict[str, Any] | None = None
     proposed: Mapping[Slot, str] = field(default_factory=dict)
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 def need_a_person(command: str) -> None:
@@ -139,9 +140,19 @@ def _opened(held: Held) -> tuple[Journal | None, Conversation, tuple[Slot, str] 
         console.note(_resuming(resumed), style="cyan")
         return journal, resumed.conversation, resumed.half_typed
     account = texts(held.record.data) | (held.offered or {})
-    only_open = held.definition.asks_only_open
-    opening = Opening(held.name, held.sessions, held.today, account, held.with_, held.proposed, only_open)
-    conversation = begin(held.name, held.definition, held.sessions, account, held.today, held.proposed)
+    opening = Opening(
+        held.name,
+        held.sessions,
+        held.today,
+        account,
+        held.with_,
+        held.proposed,
+        held.definition.asks_only_open,
+        held.names,
+    )
+    conversation = begin(
+        held.name, held.definition, held.sessions, account, held.today, held.proposed, names=held.names
+    )
     return journals.start(folder, new_id(), opening), conversation, None
 
 

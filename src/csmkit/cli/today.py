@@ -1,66 +1,139 @@
 """`csmkit today`: the desk over the whole book."""
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AsOf, Json
 
+if TYPE_CHECKING:
+    from csmkit.cli.book import Book, Entry
+    from csmkit.core.desk import Item
+    from csmkit.core.play import Play
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-_STYLES = {"late": "red", "this week": "yellow", "cannot tell": "dim"}
+_STYLES = {"late": "red", "this week": "yellow", "at risk": "yellow", "cannot tell": "dim"}
+
+
+class Line(NamedTuple):
+    """One line of the desk: the account and what it needs."""
+
+    entry: "Entry"
+    day: int | None
+    item: "Item"
 
 
 @app.command()
-def today(as_of: AsOf = None, as_json: Json = False) -> None:
+def today(
+    csm: Annotated[str | None, typer.Option(metavar="NAME", help="Only this CSM's accounts.")] = None,
+    format_: Annotated[
+        Literal["text", "markdown"],
+        typer.Option("--format", help="text, or markdown for a sheet in a one-to-one."),
+    ] = "text",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
     """What is late, due this week or at risk; each line with the command that deals with it."""
+    from csmkit.cli.book import read_book
+
     day = here.today(as_of)
-    rows, unreadable = _book(day)
+    book = read_book(csm)
     if as_json:
-        console.as_json({"as_of": day, "accounts": rows, "unreadable": unreadable})
+        console.as_json(_plain(book, day))
+    elif format_ == "markdown":
+        console.raw(_sheet(book, csm, day))
     else:
-        _show(rows, unreadable)
-    if unreadable:
-        raise typer.Exit(1)
+        _show(book, day)
+    book.stop_if_unreadable()
 
 
-def _book(day: Any) -> tuple[list[dict[str, Any]], list[str]]:  # noqa: ANN401 - a date
-    from csmkit.core.desk import day_number, desk
-    from csmkit.errors import CsmkitError
-    from csmkit.storage.library import Library
+def items_of(entry: "Entry", day: date, plays: "dict[str, Play]") -> "tuple[Item, ...]":
+    """What one account needs, its outgrown documents included."""
+    from csmkit.cli.paper import outgrown
+    from csmkit.core.desk import desk
 
-    workspace = here.workspace()
-    library = Library(workspace.root)
-    rows: list[dict[str, Any]] = []
-    unreadable: list[str] = []
-    for name in workspace.names():
-        try:
-            account = workspace.load(name).account
-            items = desk(account, name, library.journey(account.journey), day)
-        except CsmkitError as error:
-            unreadable.append(str(error))
-            continue
-        told = [{"urgency": i.urgency, "due": i.due, "why": i.why, "command": i.command} for i in items]
-        rows.append({"account": name, "name": account.name, "day": day_number(account, day), "items": told})
-    return sorted(rows, key=_most_urgent_first), unreadable
+    return desk(entry.account, entry.name, entry.journey, day, outgrown(entry.record), plays)
 
 
-def _most_urgent_first(row: dict[str, Any]) -> tuple[int, str]:
-    late = sum(item["urgency"] == "late" for item in row["items"])
-    return -late, row["account"]
+def plays_in_reach() -> "dict[str, Play]":
+    """Every play; none, with a word about it, while the file of one is mistaken: the desk stays open."""
+    from csmkit.errors import BadFile
+
+    try:
+        return here.library().plays()
+    except BadFile as error:
+        console.error(str(error))
+        console.error("No play is looked at until that is mended.")
+        return {}
 
 
-def _show(rows: list[dict[str, Any]], unreadable: list[str]) -> None:
-    for row in (row for row in rows if row["items"]):
-        number = "" if row["day"] is None else f" · day {row['day']}"
-        console.out(f"{row['name']}{number}", style="bold")
-        for item in row["items"]:
-            console.out(f"{item['urgency']}: {item['why']}", indent=2, style=_STYLES[item["urgency"]])
-            console.out(item["command"], indent=4, style="dim")
-    if not rows and not unreadable:
+def _lines(book: "Book", day: date) -> Iterator[Line]:
+    from csmkit.core.desk import day_number
+
+    plays = plays_in_reach()
+    for entry in book.entries:
+        for item in items_of(entry, day, plays):
+            yield Line(entry, day_number(entry.account, day), item)
+
+
+def _plain(book: "Book", day: date) -> dict[str, Any]:
+    from csmkit.core.desk import day_number, importance
+
+    rows, plays = [], plays_in_reach()
+    for entry in book.entries:
+        items = items_of(entry, day, plays)
+        told = [
+            {"urgency": i.urgency, "due": i.due, "why": i.why, "command": i.command, "first": i.first}
+            for i in items
+        ]
+        row: dict[str, Any] = {"account": entry.name, "name": entry.account.name, "csm": entry.csm}
+        row |= {"day": day_number(entry.account, day), "items": told}
+        rows.append((importance(items[0]) if items else None, row))
+    rows.sort(key=lambda each: (each[0] is None, each[0] or (), each[1]["account"]))
+    return {"as_of": day, "accounts": [row for _, row in rows], "unreadable": list(book.unreadable)}
+
+
+def _sheet(book: "Book", csm: str | None, day: date) -> str:
+    from csmkit.core.desk import day_number, importance
+    from csmkit.core.health import health_of, in_words
+    from csmkit.documents.sheets import Standing, one_to_one
+
+    lines = sorted(_lines(book, day), key=lambda line: importance(line.item))
+    accounts = []
+    for entry in book.entries:
+        health = health_of(entry.account, entry.journey, day)
+        reasons = tuple(reason.text for reason in health.grave[:3])
+        number = day_number(entry.account, day)
+        accounts.append(Standing(entry.account.name, number, in_words(health.status), reasons))
+    whose = book.entries[0].csm if csm and book.entries else None
+    due = [(line.entry.account.name, line.day, line.item) for line in lines]
+    return one_to_one(whose, day, due, accounts)
+
+
+def _show(book: "Book", day: date) -> None:
+    from csmkit.core.desk import importance
+
+    lines = sorted(_lines(book, day), key=lambda line: (*importance(line.item), line.entry.name))
+    for line in lines:
+        _show_line(line)
+    if not book.entries and not book.unreadable:
         console.out('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
-    elif not any(row["items"] for row in rows):
-        console.out(f"Nothing is due. {len(rows)} account{'s' if len(rows) != 1 else ''} looked at.")
-    for problem in unreadable:
-        console.error(problem)
+    elif not lines:
+        many = len(book.entries)
+        console.out(f"Nothing is due. {many} account{'s' if many != 1 else ''} looked at.")
+
+
+def _show_line(line: Line) -> None:
+    """One line to read and to search; at a terminal the command stands below it, to be copied."""
+    item = line.item
+    number = "" if line.day is None else f" · day {line.day}"
+    told = f"{item.urgency} · {line.entry.account.name}{number} · {item.why}"
+    if console.at_terminal():
+        console.out(told, style="red" if item.first else _STYLES[item.urgency])
+        console.out(item.command, indent=4, style="dim")
+    else:
+        console.out(f"{told} · {item.command}")

@@ -315,6 +315,12 @@ class Task(Strict):
     work_days: Count | None = shown("Working days it takes once everything before it is done.", None)
     done_on: Day | None = shown("The day it was done.", None)
     moved: tuple[Move, ...] = shown("Every move of the due date.", ())
+    only_ours: Flag = shown(
+        "Whether only our own team sees it; such a task is in nothing the customer gets.", default=False
+    )
+    play: Line | None = internal("Id of the run of a play that it belongs to.")
+    message: Id | None = internal("Name of the message that does it.")
+    message_to: Line | None = internal("Id of who gets that message, if not its usual readers.")
     because: Text | None = internal("What made us add it.")
 
 
@@ -420,6 +426,15 @@ class Cadence(Strict):
     announced_on: Day | None = shown("The day the customer was told.", None)
 
 
+class SteadyState(Strict):
+    """The account goes over from who onboarded it to who keeps it."""
+
+    handed_over_on: Day | None = shown("The day it was handed over.", None)
+    introduced_on: Day | None = shown("The day both are to meet the customer together.", None)
+    fallback: Line | None = shown("Who of us stays reachable for a while: a role of ours.", None)
+    fallback_until: Day | None = shown("Until when.", None)
+
+
 class SessionHeld(Strict):
     """An interview session that was recorded."""
 
@@ -485,6 +500,7 @@ EventKind = Literal[
     "sync",
     "message",
     "workshop",
+    "webinar",
     "office-hours",
     "kickoff",
     "sponsor-call",
@@ -541,6 +557,7 @@ class Account(Strict):
     name: Line = shown("The customer's name.")
     journey: Journey = shown("The onboarding journey, such as high-touch.")
     segment: Line | None = internal("The segment in your own book, such as enterprise.")
+    cohort: Line | None = internal("The group it goes through the onboarding with, such as autumn-2026.")
     parent: Line | None = internal("The customer this onboarding belongs to, when it has several.")
     country: Line | None = shown("Two letters, such as DE: its holidays and working week.", None)
     time_zone: Line | None = shown("Such as Europe/Berlin.", None)
@@ -572,6 +589,7 @@ class Account(Strict):
     assessments: tuple[AssessmentRun, ...] = internal("Assessments of the customer's maturity.", ())
     reshaped: tuple[ReshapeDecision, ...] = internal("Changes to the onboarding that were proposed.", ())
     cadence: Cadence = shown("How often we meet.", Cadence())
+    steady_state: SteadyState = shown("Who keeps the account after the onboarding.", SteadyState())
     sessions: tuple[SessionHeld, ...] = internal("Interview sessions that were recorded.", ())
     handoffs: tuple[HandoffDecision, ...] = internal("Whether the handoff was accepted.", ())
     answers: dict[str, dict[str, RecordedAnswer]] = internal(

@@ -11,6 +11,7 @@ from typing import Literal
 
 from csmkit.core.account import RHYTHMS as SLOWER
 from csmkit.core.account import Account, Milestone, Rhythm
+from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_day
 
@@ -104,5 +105,5 @@ def _steady_already(account: Account, journey: Journey) -> tuple[Reason, ...]:
 
 
 def _on_hold(account: Account, today: date) -> tuple[Reason, ...]:
-    on_hold = any(h.from_on <= today and (h.until_on is None or today <= h.until_on) for h in account.holds)
+    on_hold = hold_on(account, today) is not None
     return (Reason(False, "the onboarding is on hold"),) if on_hold else ()

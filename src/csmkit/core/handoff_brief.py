@@ -346,7 +346,8 @@ def _ledger_line(account: Account, item: Commitment) -> LedgerLine:
 
 
 def _said(account: Account, asks: Mapping[str, str]) -> Iterator[Said]:
-    for answers in account.answers.values():
+    of_plays = {run.id for run in account.plays}
+    for answers in (told for name, told in account.answers.items() if name not in of_plays):
         for question, answer in answers.items():
             words = tuple(_in_words(account, answer))
             if words:

@@ -15,6 +15,7 @@ from csmkit.core.handoff_brief import ROLES, Rejected, Said
 from csmkit.core.journey import Journey, KickoffItem
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import holders, name_of
+from csmkit.core.touches import TOUCHES
 from csmkit.core.ways_of_working import ways_of_working
 
 
@@ -128,8 +129,8 @@ def _in_the_room(account: Account, person: Stakeholder) -> InTheRoom:
 
 
 def has_spoken(account: Account, person: Stakeholder) -> bool:
-    """Whether this person took part in anything that was logged or recorded with us."""
-    logged = any(person.id in entry.with_ for entry in account.log)
+    """Whether this person was in contact with us, as the log or an interview tells."""
+    logged = any(person.id in entry.with_ for entry in account.log if entry.kind in TOUCHES)
     return logged or any(person.name in (session.with_ or "") for session in account.sessions)
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from csmkit.core.account import Account, Milestone, Outcome
+from csmkit.core.journey import Journey
 
 MilestoneStatus = Literal["met", "due", "late", "not dated"]
 
@@ -21,6 +22,11 @@ def day_after(start: date | None, days: int | None) -> date | None:
 def due_day(account: Account, milestone: Milestone) -> date | None:
     """The agreed day, or else signature plus the milestone's day."""
     return milestone.due_on or day_after(account.contract.signed_on, milestone.day)
+
+
+def before_our_time(account: Account, day: date) -> bool:
+    """Whether a day had passed when an account under way was added: what was late then is no alarm."""
+    return account.in_flight and account.added_on is not None and day < account.added_on
 
 
 def status_of(account: Account, milestone: Milestone, today: date) -> MilestoneStatus:
@@ -48,3 +54,10 @@ def primary_outcome(account: Account) -> Outcome | None:
     return next(
         (outcome for outcome in account.outcomes if outcome.primary), next(iter(account.outcomes), None)
     )
+
+
+def graduated_on(account: Account, journey: Journey) -> date | None:
+    """Since when every milestone of the onboarding is met and the first value reached; None before that."""
+    onboarding = [one for one in account.milestones if one.day is None or one.day <= journey.graduation_day]
+    reached = [*(one.met_on for one in onboarding), account.first_value.reached_on]
+    return max((day for day in reached if day), default=None) if onboarding and all(reached) else None

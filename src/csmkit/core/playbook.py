@@ -62,6 +62,9 @@ class Question(Strict):
     )
     private: Flag = Field(default=True, description="Whether an answer that fills no field stays internal.")
     choices: tuple[Choice, ...] = Field(default=(), description="The answers of a choice.")
+    differs_from: Name | None = Field(
+        default=None, description="An earlier question whose answer this one may not repeat."
+    )
     levels: dict[Line, Line] = Field(default={}, description="The anchor text of each level of a scale.")
     min: Number | None = Field(default=None, description="Smallest number, earliest level, fewest items.")
     max: Number | None = Field(default=None, description="Largest number, most items or most characters.")

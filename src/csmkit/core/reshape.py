@@ -19,7 +19,7 @@ from csmkit.core.conditions import filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey, ReshapeRule
 from csmkit.core.milestones import day_after, due_day
-from csmkit.core.stakeholders import VENDOR_TITLES, holders
+from csmkit.core.stakeholders import owner_of
 from csmkit.core.timeline import window_of
 
 _SOON = timedelta(days=7)
@@ -148,7 +148,7 @@ def _tasks(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
         title, due = case.words(task.title), case.day(task.day)
         fields: dict[str, Plain] = {"id": task.id, "title": title, "side": task.side}
         optional: dict[str, Plain] = {
-            "owner": _owner(account, task.owner),
+            "owner": owner_of(account, task.owner),
             "due_on": due,
             "work_days": task.work_days,
             "because": case.because,
@@ -168,14 +168,6 @@ def _waiting(account: Account, before: str | None, ref: str) -> Iterator[Change]
         milestone = next((m for m in account.milestones if kind == "milestones" and m.id == name), None)
         if milestone is not None:
             yield Set(("milestones", name, "after"), [*milestone.after, ref])
-
-
-def _owner(account: Account, role: str | None) -> str | None:
-    """Who holds a role, ours or theirs; a role of ours that nobody holds stays a role."""
-    if role is None or role in VENDOR_TITLES:
-        return role
-    people = holders(account, role)  # type: ignore[arg-type]  # a word of the vocabulary, checked at load
-    return people[0].id if people else None
 
 
 def _gates(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
@@ -212,7 +204,7 @@ def _agenda(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
     for item in rule.agenda if not account.kickoff.attended else ():
         if item.id in there:
             continue
-        title, owner = case.words(item.title), _owner(account, item.owner)
+        title, owner = case.words(item.title), owner_of(account, item.owner)
         fields: dict[str, Plain] = {"id": item.id, "title": title, "minutes": item.minutes, "kind": item.kind}
         fields |= ({"owner": owner} if owner else {}) | {"because": case.because}
         change = Append(("kickoff", "agenda"), fields)

@@ -10,10 +10,28 @@ VENDOR_TITLES = {
     "steady_state_csm": "customer success manager after the onboarding",
 }
 
+# Parts that somebody has to take over when the person leaves; the others end with them.
+HANDED_ON: tuple[Role, ...] = (
+    "economic_buyer",
+    "executive_sponsor",
+    "champion",
+    "backup_champion",
+    "technical_lead",
+    "analytics_lead",
+)
+
 
 def holders(account: Account, role: Role) -> tuple[Stakeholder, ...]:
     """Everybody who plays a part and has not left, in the order of the record."""
     return tuple(person for person in account.stakeholders if role in person.roles and not has_left(person))
+
+
+def owner_of(account: Account, role: str | None) -> str | None:
+    """Who holds a role, ours or theirs; a role of ours that nobody holds stays a role."""
+    if role is None or role in VENDOR_TITLES:
+        return role
+    people = holders(account, role)  # type: ignore[arg-type]  # a word of the vocabulary, checked at load
+    return people[0].id if people else None
 
 
 def has_left(person: Stakeholder) -> bool:

@@ -5,7 +5,7 @@ document nobody listed goes to the customer.
 """
 
 INTERNAL_DOCUMENTS = frozenset(
-    {"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex", "scorecard"}
+    {"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex", "scorecard", "steady-state-brief"}
 )
 
 # What each template is given, beside `account`.
@@ -16,7 +16,8 @@ GIVEN = {
     "handoff-brief": "brief",
     "kickoff-agenda": "agenda",
     "kickoff-script": "script",
-    "kickoff-invitation": "invitation",
+    "ebr-agenda": "review",
     "cadence-verdict": "verdict",
     "scorecard": "scorecard",
+    "steady-state-brief": "brief",
 }

@@ -1,4 +1,4 @@
-"""The three papers of a kickoff: the customer's agenda and invitation, and our own script beside them."""
+"""Two papers of a kickoff: the customer's agenda, and our own script. The invitation is a message."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,20 +21,6 @@ def kickoff_agenda_document(
 
     agenda = kickoff_agenda(for_customer(account), journey)
     return rendered("kickoff-agenda", account, {"agenda": plain_values(agenda)}, folders, compiled)
-
-
-def kickoff_invitation_document(
-    account: Account, journey: "Journey", folders: Sequence[Path], *, compiled: Path | None = None
-) -> str | None:
-    """The invitation in Markdown, for the customer; None when a fact is missing that would leave a blank."""
-    from csmkit.core.kickoff import kickoff_agenda
-    from csmkit.core.kickoff_letters import invitation
-
-    seen = for_customer(account)
-    letter = invitation(seen, journey, kickoff_agenda(seen, journey))
-    if letter is None:
-        return None
-    return rendered("kickoff-invitation", account, {"invitation": plain_values(letter)}, folders, compiled)
 
 
 def kickoff_script_document(

@@ -11,6 +11,7 @@ from csmkit.documents import INTERNAL_DOCUMENTS
 if TYPE_CHECKING:
     from csmkit.core.assessment_report import Report
     from csmkit.core.handoff_brief import Completeness
+    from csmkit.core.playbook import Interview
 
 
 def document_values(document: str, account: Account) -> dict[str, Any]:
@@ -82,6 +83,16 @@ def scorecard_document(
 ) -> str:
     """The scorecard of an assessment in Markdown, for our own team."""
     return rendered("scorecard", account, {"scorecard": plain_values(report)}, folders, compiled)
+
+
+def steady_state_brief_document(
+    account: Account, interview: "Interview", folders: Sequence[Path], *, compiled: Path | None = None
+) -> str:
+    """The brief for whoever keeps the account from now on, in Markdown, for our own team."""
+    from csmkit.core.steady_state import steady_state_brief
+
+    brief = steady_state_brief(account, interview)
+    return rendered("steady-state-brief", account, {"brief": plain_values(brief)}, folders, compiled)
 
 
 def rendered(

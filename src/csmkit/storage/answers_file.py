@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
+from typing import Any
 
 from csmkit.core.account import SaidBy
 from csmkit.core.answers import EVIDENCE, SCALE, InvalidAnswer, is_blank, is_not_known
@@ -32,6 +33,7 @@ from csmkit.errors import BadFile, Problem, did_you_mean
 from csmkit.storage.reading import Loc, Source, as_key
 
 SCHEMA = "csmkit/answers@1"
+ALWAYS = ("account", "today")
 _PARTS = ("answer", "said_by")
 _REMARKS = {
     "note": "what it rests on: what you saw, what was said",
@@ -39,7 +41,6 @@ _REMARKS = {
     "on": "the day, if not the day of the assessment",
 }
 _KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
-ALWAYS = ("account", "today")
 _ID = "id"  # names an item that the record holds, in a form that was printed from it
 _WIDTH = 92
 
@@ -94,13 +95,15 @@ class _Taking:
         return done
 
 
-def take_answers(
+def take_answers(  # noqa: PLR0913 - what a sitting is about, each thing by its name
     source: Source,
     name: str,
     interview: Interview,
     account: Mapping[str, Plain],
     today: date,
     proposed: Mapping[Slot, str] | None = None,
+    *,
+    names: Mapping[str, Any] | None = None,
 ) -> Answered:
     """The conversation that a filled form makes.
 
@@ -111,7 +114,9 @@ def take_answers(
     sessions, wrong_sessions = _sessions(source, data, interview)
     whose = _whose(source, data, account)
     problems = [*source.problems, *_frame(source, data, name), *whose, *wrong_sessions]
-    taking = _Taking(source, begin(name, interview, sessions, account, today, proposed), problems)
+    taking = _Taking(
+        source, begin(name, interview, sessions, account, today, proposed, names=names), problems
+    )
     answers = data.get("answers")
     if isinstance(answers, dict):
         _take_all(taking, answers, interview)
@@ -203,9 +208,8 @@ def _not_asked(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Qu
     says_nothing = is_blank(answer) or is_not_known(answer)
     as_recorded = texts(answer) == texts(base(taking.conversation, slot))
     if not (says_nothing or as_recorded or used & taking.failed):
-        names = [
-            f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in ALWAYS
-        ]
+        known = {*ALWAYS, *taking.conversation.names}
+        names = [f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in known]
         earlier = f"what was answered at {' and '.join(dict.fromkeys(names))}" if names else "the record"
         message = f"`{question.id}` does not apply here, because of {earlier}; leave it blank"
         taking.wrong(loc, message, key=True)
@@ -390,9 +394,10 @@ def _may_apply(question: Question, conversation: Conversation) -> bool:
     """Whether some answers may lead to a question; what the record alone rules out is left off the form."""
     if conversation.definition.asks_only_open and question.id not in {s[0] for s in open_slots(conversation)}:
         return False
-    if question.when is None or any(name[0] not in ALWAYS for name in condition_names(question.when)):
+    known = {**conversation.names, "account": conversation.known, "today": conversation.today}
+    if question.when is None or any(name[0] not in known for name in condition_names(question.when)):
         return True
-    return holds(question.when, {"account": conversation.known, "today": conversation.today})
+    return holds(question.when, known)
 
 
 def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Question]:
@@ -405,7 +410,11 @@ def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Qu
 def _question_lines(
     question: Question, slot: Slot, conversation: Conversation, indent: str, lead: str = ""
 ) -> Iterator[str]:
-    scope = {"account": in_scope(conversation.account), "today": conversation.today}
+    scope = {
+        **conversation.names,
+        "account": in_scope(conversation.account),
+        "today": conversation.today,
+    }
     of_item = _as_this_one(conversation.question(slot[:1])) if len(slot) > 1 else {}
     ask = filled(question.ask, scope | {"item": in_scope(of_item)})
     yield from _comment(f"{ask}{_must(question)}", indent)
@@ -492,7 +501,8 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
 
 
 def _offered_text(conversation: Conversation, slot: Slot) -> str:
-    value = texts(None if NEW in slot else conversation.proposed.get(slot) or base(conversation, slot))
+    open_ = NEW in slot or conversation.question(slot).differs_from  # what it may not repeat is not said yet
+    value = texts(None if open_ else conversation.proposed.get(slot) or base(conversation, slot))
     if isinstance(value, list):
         return f" [{', '.join(_quoted(str(part)) for part in value)}]"
     return f" {_quoted(value)}" if value is not None else ""

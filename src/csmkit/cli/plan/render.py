@@ -58,7 +58,7 @@ def _in_word(record: "Record", document: str) -> bytes:
     account = for_customer(record.account)
     csm = account.vendor_team.get("csm")
     author = csm.name if csm else None
-    return word_document(paper.text_of(record, document), author=author, country=account.country)
+    return word_document(paper.standing(record, document), author=author, country=account.country)
 
 
 def plan_text(record: "Record") -> str:

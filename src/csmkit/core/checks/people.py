@@ -7,6 +7,7 @@ from csmkit.core.account import Role, Stakeholder
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import day_after
 from csmkit.core.stakeholders import has_left, holders, layers_between, stakeholder
+from csmkit.core.touches import touches
 
 _CANNOT_DECIDE = 2
 _BUYER_BY_DAY = 14
@@ -129,7 +130,7 @@ def backup_is_somebody_else(case: Case) -> Found:
 )
 def backup_introduced(case: Case) -> Found:
     account, day = case.account, case.day
-    met = {person for entry in account.log for person in entry.with_} | set(account.kickoff.attended)
+    met = {person for touch in touches(account, case.today) for person in touch.people}
     planned = set(account.kickoff.invited)
     for person in holders(account, "backup_champion"):
         soon = person.introduction or person.id in planned

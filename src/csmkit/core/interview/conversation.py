@@ -80,6 +80,7 @@ class Conversation:
     cursor: Slot | None = None
     reviewing: bool = False
     proposed: Mapping[Slot, str] = field(default_factory=dict)
+    names: Mapping[str, Any] = field(default_factory=dict)
 
     def chosen(self) -> tuple[InterviewSession, ...]:
         """The sessions that are being held, in the playbook's order."""
@@ -104,17 +105,20 @@ class Conversation:
         return inner
 
 
-def begin(
+def begin(  # noqa: PLR0913 - what a sitting is about, each thing by its name
     interview: str,
     definition: Interview,
     sessions: tuple[str, ...],
     account: Mapping[str, Plain],
     today: date,
     proposed: Mapping[Slot, str] | None = None,
+    *,
+    names: Mapping[str, Any] | None = None,
 ) -> Conversation:
     """A conversation before its first question. Items that the record already holds can be edited.
 
-    `proposed` are wordings offered in place of what the record holds, by slot.
+    `proposed` are wordings offered in place of what the record holds, by slot; `names` what conditions
+    and texts may use beside the record and earlier answers, such as whom a play is about.
     """
     fresh = Conversation(interview, definition, sessions, account, today, record_scope(account))
     groups = [q for q in fresh.questions() if q.type == "group"]
@@ -122,7 +126,7 @@ def begin(
     opened = frozenset((q.id, item) for q in groups if q.each for item in items[q.id])
     if definition.asks_only_open:
         opened = frozenset((slot[0], slot[1]) for slot in open_slots(fresh) if len(slot) > 1)
-    return replace(fresh, items=items, opened=opened, proposed=proposed or {})
+    return replace(fresh, items=items, opened=opened, proposed=proposed or {}, names=in_scope(names or {}))
 
 
 def open_slots(conversation: Conversation) -> frozenset[Slot]:
@@ -282,7 +286,16 @@ def checked_answer(conversation: Conversation, slot: Slot, given: Plain) -> Plai
         return _new_person(conversation, given)
     if slot[1:2] == (NEW,):
         _not_on_the_list(conversation, slot, given)
-    return as_given(read_answer(question, given, setting(conversation)))
+    value = read_answer(question, given, setting(conversation))
+    if repeats(conversation, question, value):
+        raise InvalidAnswer("has to differ from what was answered before")
+    return as_given(value)
+
+
+def repeats(conversation: Conversation, question: Question, value: Value | Plain) -> bool:
+    """Whether a value stands for what an earlier answer, which it may not repeat, has taken."""
+    earlier = conversation.answers.get((question.differs_from,)) if question.differs_from else None
+    return earlier is not None and earlier.value is not None and earlier.value == value
 
 
 def _new_person(conversation: Conversation, given: dict[str, Plain]) -> Plain:

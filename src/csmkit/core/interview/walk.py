@@ -20,6 +20,7 @@ from csmkit.core.interview.conversation import (
     open_slots,
     people,
     recorded_item,
+    repeats,
     setting,
 )
 from csmkit.core.playbook import Question, Section
@@ -47,7 +48,20 @@ class Stop:
 
 def walk(conversation: Conversation) -> list[Stop]:
     """Every question in reach, the items under way included."""
-    scope: dict[str, Any] = {"account": conversation.known, "today": conversation.today}
+    return _walked(conversation)[0]
+
+
+def said(conversation: Conversation) -> dict[str, Any]:
+    """What conditions and texts may use once everything is answered: every answer, and the given names."""
+    return _walked(conversation)[1]
+
+
+def _walked(conversation: Conversation) -> tuple[list[Stop], dict[str, Any]]:
+    scope: dict[str, Any] = {
+        **conversation.names,
+        "account": conversation.known,
+        "today": conversation.today,
+    }
     known = setting(conversation)
     stops: list[Stop] = []
     number = 0
@@ -60,7 +74,7 @@ def walk(conversation: Conversation) -> list[Stop]:
             here = Stop((question.id,), question, section, number, dict(scope))
             stops += [*_inside(conversation, here, known), here]
             scope[question.id] = _known(conversation, here, known)
-    return stops
+    return stops, scope
 
 
 def _inside(conversation: Conversation, group: Stop, known: Setting) -> Iterator[Stop]:
@@ -153,7 +167,7 @@ def offered(conversation: Conversation, stop: Stop) -> Plain:
     if stop.slot in conversation.proposed:
         return conversation.proposed[stop.slot]
     recorded = base(conversation, stop.slot)
-    if recorded in (None, "", []):
+    if recorded in (None, "", []) or repeats(conversation, stop.question, recorded):
         return default(conversation, stop)
     value = _valid(stop.question, recorded, setting(conversation))
     return recorded if value is None else as_given(value)
@@ -168,7 +182,8 @@ def _given_before(answer: Answer) -> Plain:
 def default(conversation: Conversation, stop: Stop) -> Plain:
     """The playbook's default for these answers, where the question can take it."""
     given = stop.text(stop.question.default)
-    return given if given and _valid(stop.question, given, setting(conversation)) is not None else None
+    value = _valid(stop.question, given, setting(conversation)) if given else None
+    return None if value is None or repeats(conversation, stop.question, value) else given
 
 
 def base(conversation: Conversation, slot: Slot) -> Plain:
@@ -264,6 +279,6 @@ def revalidated(conversation: Conversation, stop: Stop) -> Answer | None:
     if isinstance(given, dict):
         return answer if answer.value in known.people else None
     value = _valid(stop.question, given, known)
-    if value is None:
+    if value is None or repeats(conversation, stop.question, value):
         return None
     return answer if given == answer.given else Answer(given, value, said_by=answer.said_by, touched=False)

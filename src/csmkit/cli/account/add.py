@@ -1,21 +1,13 @@
-"""`csmkit account`: add, list and show accounts."""
+"""`csmkit account add`: a new account with the milestones of its journey."""
 
 from typing import Annotated, Any
 
 import typer
 
 from csmkit.cli import console, here
-from csmkit.cli.here import AccountName, AsOf, Json
-
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
+from csmkit.cli.here import AsOf
 
 
-@app.callback()
-def account() -> None:
-    """The accounts of your book: one folder each."""
-
-
-@app.command()
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")],
     signed_on: Annotated[
@@ -96,59 +88,3 @@ def _amount(text: str | None) -> Any:  # noqa: ANN401 - a Decimal or None
 
 def _day(text: str | None, today: Any, option: str) -> Any:  # noqa: ANN401 - dates
     return None if text is None else here.day_option(text, today, option)
-
-
-@app.command("list")
-def list_(as_of: AsOf = None, as_json: Json = False) -> None:
-    """List the accounts with their day, journey and what is late."""
-    from csmkit.core.desk import day_number, desk
-    from csmkit.errors import CsmkitError
-    from csmkit.storage.library import Library
-
-    today = here.today(as_of)
-    workspace = here.workspace()
-    library = Library(workspace.root)
-    rows: list[dict[str, Any]] = []
-    unreadable: list[str] = []
-    for name in workspace.names():
-        try:
-            record = workspace.load(name)
-            late = sum(
-                i.urgency == "late"
-                for i in desk(record.account, name, library.journey(record.account.journey), today)
-            )
-        except CsmkitError as error:
-            unreadable.append(str(error))
-            continue
-        row = {"account": name, "name": record.account.name, "journey": record.account.journey}
-        rows.append(row | {"day": day_number(record.account, today), "late": late})
-    if as_json:
-        console.as_json(rows)
-    elif not workspace.names():
-        console.out('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
-    else:
-        columns = ("account", "name", "journey", "day", "late")
-        console.table(columns, [["–" if row[c] is None else str(row[c]) for c in columns] for row in rows])
-    for problem in unreadable:
-        console.error(problem)
-    if unreadable:
-        raise typer.Exit(1)
-
-
-@app.command()
-def show(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> None:
-    """Show an account on one screen."""
-    from csmkit.core.audience import internal_values
-    from csmkit.core.overview import overview
-    from csmkit.storage.library import Library
-
-    workspace = here.workspace()
-    record = workspace.load(account)
-    if as_json:
-        console.as_json(internal_values(record.account))
-        return
-    journey = Library(workspace.root).journey(record.account.journey)
-    for heading, lines in overview(record.account, record.name, journey, here.today(as_of)):
-        console.out(heading, style="bold")
-        for line in lines:
-            console.out(line, indent=2)

@@ -1,0 +1,85 @@
+"""The whole book: every account that can be read, with its journey, and a sentence for each that cannot."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from csmkit.cli import console, here
+
+if TYPE_CHECKING:
+    from csmkit.core.account import Account
+    from csmkit.core.journey import Journey
+    from csmkit.storage.record import Record
+
+
+class Entry(NamedTuple):
+    """One account of the book."""
+
+    record: "Record"
+    journey: "Journey"
+
+    @property
+    def account(self) -> "Account":
+        """What the record says."""
+        return self.record.account
+
+    @property
+    def name(self) -> str:
+        """What people type for it."""
+        return self.record.name
+
+    @property
+    def csm(self) -> str | None:
+        """Whose account it is."""
+        csm = self.account.vendor_team.get("csm")
+        return csm.name if csm else None
+
+
+class Book(NamedTuple):
+    """The accounts that can be read, and what is wrong with the others."""
+
+    entries: tuple[Entry, ...]
+    unreadable: tuple[str, ...]
+
+    def stop_if_unreadable(self) -> None:
+        """Tell what is wrong with the accounts that are missing from the result, with exit code 1."""
+        for problem in self.unreadable:
+            console.error(problem)
+        if self.unreadable:
+            raise typer.Exit(1)
+
+
+def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
+    """The accounts of the workspace, or those that are named, or one CSM's.
+
+    Raises:
+        NotFound: no account of that name, or no CSM has any account here.
+    """
+    from csmkit.errors import CsmkitError
+    from csmkit.storage.library import Library
+
+    workspace = here.workspace()
+    library = Library(workspace.root)
+    wanted = [workspace.folder(name).name for name in names] or workspace.names()
+    entries: list[Entry] = []
+    unreadable: list[str] = []
+    for name in dict.fromkeys(wanted):
+        try:
+            record = workspace.load(name)
+            entries.append(Entry(record, library.journey(record.account.journey)))
+        except CsmkitError as error:
+            unreadable.append(str(error))
+    return Book(tuple(entries if csm is None else _of(csm, entries)), tuple(unreadable))
+
+
+def _of(csm: str, entries: list[Entry]) -> list[Entry]:
+    """One CSM's accounts, by the name or its beginning."""
+    from csmkit.errors import NotFound
+
+    names = sorted({entry.csm for entry in entries if entry.csm})
+    begun = [name for name in names if name.casefold().startswith(csm.casefold())]
+    exact = [name for name in begun if name.casefold() == csm.casefold()]
+    if len(exact or begun) != 1:
+        raise NotFound("CSM", csm, names, f"There are: {', '.join(names)}." if names else "")
+    return [entry for entry in entries if entry.csm == (exact or begun)[0]]

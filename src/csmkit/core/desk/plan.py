@@ -1,0 +1,78 @@
+"""What the plan promises: milestones, first value, commitments, approvals, tasks, its documents."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from csmkit.core.account import Gate
+from csmkit.core.desk.item import Item, View
+from csmkit.core.milestones import day_after, due_day
+from csmkit.core.play_runs import running
+from csmkit.core.timeline import value_target
+
+
+def milestones(view: View) -> Iterator[Item]:
+    """A milestone on its day."""
+    for milestone in view.account.milestones:
+        if not view.done(milestone.met_on):
+            command = view.log(f'met {milestone.id} --evidence "…"')
+            due = due_day(view.account, milestone)
+            yield from view.dated(due, f"milestone {milestone.id} is not met", command)
+
+
+def first_value(view: View) -> Iterator[Item]:
+    """First value on the day it is planned for."""
+    first = view.account.first_value
+    if not view.done(first.reached_on):
+        command = view.log('first-value --evidence "…"')
+        yield from view.dated(first.target_on, "first value is not reached", command)
+
+
+def commitments(view: View) -> Iterator[Item]:
+    """A promise on its day; one without a day needs one."""
+    for commitment in view.account.commitments:
+        if commitment.status != "open":
+            continue
+        if commitment.due_on is None:
+            why = f"commitment {commitment.id} is open and has no date"
+            yield Item("at risk", None, why, view.log(f'moved {commitment.id} --to DATE --reason "…"'))
+        else:
+            why = f"commitment {commitment.id} is open"
+            yield from view.dated(commitment.due_on, why, view.log(f"delivered {commitment.id}"))
+
+
+def gates(view: View) -> Iterator[Item]:
+    """An approval: submitted in time, cleared after its lead time; without one nobody can tell."""
+    for gate in view.account.gates:
+        if view.done(gate.cleared_on):
+            continue
+        if gate.submitted_on and view.done(gate.submitted_on):
+            due = day_after(gate.submitted_on, gate.lead_days)
+            yield from view.dated(due, f"{gate.id} is not cleared", view.log(f"cleared {gate.id}"))
+        else:
+            due = _last_submission(view, gate)
+            yield from view.dated(due, f"{gate.id} is not submitted", view.log(f"submitted {gate.id}"))
+        if gate.lead_days is None:
+            why = f"how long {gate.id} takes is not known; ask who steers it"
+            command = f"open accounts/{view.name}/account.yaml and fill gates.{gate.id}.lead_days"
+            yield Item("cannot tell", None, why, command)
+
+
+def _last_submission(view: View, gate: Gate) -> date | None:
+    """The last day to submit without moving first value, or the earlier day that is planned."""
+    value = value_target(view.account, view.journey)
+    last = None if gate.lead_days is None else day_after(value, -gate.lead_days)
+    return min((day for day in (last, gate.submit_by) if day), default=None)
+
+
+def tasks(view: View) -> Iterator[Item]:
+    """A task on its day; what belongs to a play that is under way stands with it."""
+    under_way = {run.id for run in running(view.account, view.today) if run.play in view.plays}
+    for task in (task for task in view.account.tasks if task.play not in under_way):
+        if not view.done(task.done_on):
+            yield from view.dated(task.due_on, f"task {task.id} is not done", view.log(f"done {task.id}"))
+
+
+def documents(view: View) -> Iterator[Item]:
+    """A document the customer has, while the record says something else by now."""
+    for document, command in view.stale:
+        yield Item("this week", None, f"{document} is older than the record", command)

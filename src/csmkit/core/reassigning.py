@@ -1,0 +1,39 @@
+"""An account goes over to another CSM: the team, and the entry that tells it."""
+
+from datetime import date
+
+from csmkit.core.account import Account
+from csmkit.core.changes import Append, Change, Set
+from csmkit.core.fields import Plain
+
+_CSM = ("vendor_team", "csm")
+
+
+def reassigned(
+    account: Account, to: str, email: str | None, entry_id: str, today: date
+) -> tuple[Change, ...]:
+    """The changes that give an account to somebody; the old address never stays with the new name."""
+    before = account.vendor_team.get("csm")
+    changes: list[Change] = [Set((*_CSM, "name"), to)]
+    if email or (before is not None and before.email):
+        changes.append(Set((*_CSM, "email"), email))
+    told = f"from {before.name} to {to}" if before else f"to {to}"
+    entry: dict[str, Plain] = {
+        "id": entry_id,
+        "on": today,
+        "kind": "reassigned",
+        "about": "/".join(_CSM),
+        "note": told,
+    }
+    return (*changes, Append(("log",), entry))
+
+
+def still_named(account: Account, name: str) -> tuple[str, ...]:
+    """Open parts of the record that name somebody as their owner, by path."""
+    owned = [
+        *((f"milestones/{one.id}", one.owner) for one in account.milestones if one.met_on is None),
+        *((f"commitments/{one.id}", one.owner) for one in account.commitments if one.status == "open"),
+        *((f"tasks/{one.id}", one.owner) for one in account.tasks if one.done_on is None),
+        *((f"risks/{one.id}", one.owner) for one in account.risks if one.closed_on is None),
+    ]
+    return tuple(path for path, owner in owned if owner and owner.casefold() == name.casefold())
