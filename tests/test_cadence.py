@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import Book
 from csmkit.core.account import RHYTHMS, Account
+from csmkit.core.assessment_model import questions_in
 from csmkit.core.cadence import Verdict, cadence_verdict, is_slower
 from csmkit.storage.library import Library
 
@@ -26,7 +27,7 @@ DAY_180 = "  - {id: day-180, day: 180, title: Later}\n"
 MET_30 = DAY_30 + ", met_on: 2026-09-28, evidence: 38 quotes}\n"
 MET_60 = DAY_60 + ", met_on: 2026-10-30, evidence: half the time}\n"
 VALUE = "first_value: {definition: Ten quotes, reached_on: 2026-10-20, evidence: the log of the team}\n"
-QUESTIONS = [q.id for d in Library().assessment("customer-maturity").dimensions for q in d.questions]
+QUESTIONS = [q.id for q in questions_in(Library().assessment("customer-maturity").overall)]
 
 
 def assessed(level: int = 4, on: str = "2026-10-15") -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from conftest import Book, csmkit
@@ -21,8 +22,8 @@ from csmkit.storage.workspace import Workspace
 
 TODAY = "2026-11-22"
 ACCOUNTS = ("falkenried-insurance", "tapwright", "finch-piano-service")
-DOCUMENTS = {"handoff-brief.md", "success-plan.md", "cadence-verdict.md"}
-KICKOFF = {"kickoff-agenda.md", "kickoff-invitation.md", "kickoff-script.md"}
+DOCUMENTS = {"handoff-brief.md", "success-plan.md", "cadence-verdict.md", "scorecard-customer-maturity.md"}
+KICKOFF = {"kickoff-agenda.md", "kickoff-script.md"}
 MARKER = "Zugzwang"
 SECTIONS = (
     "## 1. Business outcome",
@@ -223,3 +224,27 @@ def test_the_agenda_of_the_kickoff_fits_into_its_meeting(demo: Book, name: str, 
     assert f"–{length} | " in agenda
     assert f"–{length}: " in script
     assert "{{" not in agenda + script
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_every_message_renders_for_the_demo_or_names_what_is_missing(demo: Book, account: str) -> None:
+    internal = internal_texts(demo, account)
+    for one in demo.done("email", "list", account, "--json", "--as-of", TODAY).json[0]["messages"]:
+        ran = demo.run("email", "render", account, one["name"], "--as-of", TODAY)
+        if ran.code:
+            assert re.search(r"It needs:\n  \w.*: (csmkit|open) |nobody is recorded as", ran.err), ran.err
+            continue
+        text = (demo.root / f"accounts/{account}/emails/{one['name']}.md").read_text(encoding="utf-8")
+        # What was decided in a kickoff is theirs, and none of it is left out.
+        assert len(text.partition("\n\n")[2].split()) <= (240 if one["name"] == "kickoff-summary" else 180), (
+            one["name"]
+        )
+        assert not [secret for secret in internal if secret in " ".join(text.split())], one["name"]
+
+
+def internal_texts(book: Book, account: str) -> list[str]:
+    record = yaml.safe_load((book.root / f"accounts/{account}/account.yaml").read_text())
+    notes = [entry.get("note") for entry in record["log"]]
+    notes += [person.get(key) for person in record["stakeholders"] for key in ("private", "ae_relationship")]
+    notes += [record["buying"].get("why_now"), record["buying"].get("politics")]
+    return [" ".join(note.split()) for note in notes if note and len(note) > 12]

@@ -134,12 +134,13 @@ def test_the_account_executive_stays_with_the_sponsor_until_graduation(book: Boo
 def test_somebody_who_left_and_holds_a_part_starts_the_departure_on_that_day(book: Book) -> None:
     text = record(mia=", departed_on: 2026-09-22", log=MET_ON_20, more=WEEKLY)
     assert due(book, text, "2026-09-22") == [("late", "Mia Brandt left on 2026-09-22 and is still champion")]
-    assert commands(book, "2026-09-22") == ["csmkit play run northwind champion-departure"]
+    assert commands(book, "2026-09-22") == ["csmkit play run northwind champion-departure --about mia-brandt"]
     assert due(book, text, "2026-09-21") == [
         ("this week", "Mia Brandt leaves on 2026-09-22 and is still champion")
     ]
     play = "plays: [{id: p1, play: champion-departure, about: mia-brandt, started_on: 2026-09-22}]\n"
-    assert due(book, text + play, "2026-09-22") == []
+    begun = "Champion departure (Mia Brandt): Who takes over (the sitting “handover”), due on 2026-09-22"
+    assert due(book, text + play, "2026-09-22") == [("this week", begun)]
 
 
 # Signs of disengagement.

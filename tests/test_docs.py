@@ -16,10 +16,10 @@ from jinja2 import Undefined
 from conftest import Book, csmkit
 from csmkit.cli import demo
 from csmkit.cli.app import COMMANDS
-from csmkit.core import conditions, reshape
+from csmkit.core import circumstances, conditions
 from csmkit.core.diary import KINDS
 from csmkit.core.journey import Journey
-from csmkit.core.success_plan import SuccessPlan
+from csmkit.core.success_plan.values import SuccessPlan
 from csmkit.documents.sandbox import Sandbox
 from csmkit.storage.library import shipped
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "plan", "kickoff", "cadence", "export", "playbook")
+GROUPS = ("account", "plan", "kickoff", "email", "ebr", "cadence", "export", "play", "playbook")
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -158,7 +158,9 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "handoff finch --status",
         "assess finch --show",
         "cadence check finch",
+        "email list finch",
         "log finch note hello",
+        "play list finch",
         "playbook list",
     ],
 )
@@ -308,7 +310,7 @@ def test_every_key_of_a_journey_is_told() -> None:
     )
     keys = {field.alias or name for name, field in Journey.model_fields.items()}
     assert keys <= {word.rstrip(":") for word in told} | set(written)
-    assert set(reshape.NAMES) <= told
+    assert set(circumstances.NAMES) <= told
 
 
 def test_the_filters_on_the_page_are_those_that_are_there() -> None:
@@ -435,5 +437,8 @@ def test_the_pages_name_no_folder_of_one_machine() -> None:
 
 def test_every_shipped_template_is_listed() -> None:
     listed = section("playbooks.md", "Templates")
-    for template in shipped("templates").rglob("*.md.j2"):
+    for template in shipped("templates").glob("*.md.j2"):
         assert f"`{template.name}`" in listed
+    messages = section("playbooks.md", "The shipped messages")
+    for template in (shipped("templates") / "emails").glob("*.md.j2"):
+        assert f"`{template.name.removesuffix('.md.j2')}`" in messages

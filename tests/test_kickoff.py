@@ -16,11 +16,7 @@ from csmkit.core.journey import Journey
 from csmkit.core.kickoff import kickoff_agenda
 from csmkit.core.kickoff_definition import OUTCOME_NAMES, SCOPE_NAMES
 from csmkit.core.kickoff_letters import reschedule_message
-from csmkit.documents.kickoff import (
-    kickoff_agenda_document,
-    kickoff_invitation_document,
-    kickoff_script_document,
-)
+from csmkit.documents.kickoff import kickoff_agenda_document, kickoff_script_document
 from csmkit.storage.library import Library
 from csmkit.storage.reading import parse, validate
 from test_audience import MARKER, planted, with_other_insides
@@ -136,7 +132,8 @@ def own_journey(book: Book, first_item: str) -> None:
 
 
 def paper(book: Book, name: str, account: str = "northwind") -> str:
-    return (book.root / "accounts" / account / f"kickoff-{name}.md").read_text(encoding="utf-8")
+    file = "emails/kickoff-invitation.md" if name == "invitation" else f"kickoff-{name}.md"
+    return (book.root / "accounts" / account / file).read_text(encoding="utf-8")
 
 
 def rendered(book: Book, text: str) -> tuple[str, str]:
@@ -346,18 +343,14 @@ def account_of(text: str) -> Account:
 
 
 NORTHWIND = account_of(READY)
-PAPERS = (
-    kickoff_agenda_document(NORTHWIND, HIGH, TEMPLATES),
-    kickoff_invitation_document(NORTHWIND, HIGH, TEMPLATES),
-)
+AGENDA = kickoff_agenda_document(NORTHWIND, HIGH, TEMPLATES)
 
 
 @settings(max_examples=25, deadline=None)
 @given(with_other_insides(NORTHWIND))
 def test_records_that_differ_only_inside_give_the_same_papers(other: dict[str, Any]) -> None:
     account = Account.model_validate(other)
-    assert kickoff_agenda_document(account, HIGH, TEMPLATES) == PAPERS[0]
-    assert kickoff_invitation_document(account, HIGH, TEMPLATES) == PAPERS[1]
+    assert kickoff_agenda_document(account, HIGH, TEMPLATES) == AGENDA
     assert reschedule_message(for_customer(account)) == reschedule_message(for_customer(NORTHWIND))
 
 
@@ -365,7 +358,6 @@ def test_a_text_planted_in_every_internal_field_is_only_in_the_script() -> None:
     account = Account.model_validate(planted(NORTHWIND, None, inside=False))
     assert str(internal_values(account)).count(MARKER) > 10
     assert MARKER not in kickoff_agenda_document(account, HIGH, TEMPLATES)
-    assert MARKER not in str(kickoff_invitation_document(account, HIGH, TEMPLATES))
     assert MARKER not in str(reschedule_message(for_customer(account)))
     assert MARKER in kickoff_script_document(account, HIGH, TEMPLATES)
 
@@ -404,13 +396,13 @@ def test_an_invitation_is_informal_when_nobody_there_is_formal(ready: Book) -> N
 @pytest.mark.parametrize(
     ("old", "new", "fact", "command"),
     [
-        ("  on: 2026-09-10\n", "", "the date", "csmkit log northwind booked kickoff --to DATE"),
+        ("  on: 2026-09-10\n", "", "the day of the kickoff", "csmkit log northwind booked kickoff --to DATE"),
         ("roles: [champion]", "roles: [user]", "the champion", "csmkit handoff northwind --session people"),
         (
             READY[READY.index("outcomes:\n") : READY.index("first_value:")],
             "",
-            "the outcome",
-            "csmkit plan draft",
+            "the outcome in the customer's words",
+            "csmkit plan draft northwind",
         ),
     ],
 )
@@ -420,11 +412,13 @@ def test_an_invitation_with_a_blank_is_refused_and_the_rest_is_written(
     ready.account(READY.replace(old, new))
     ran = ready.run("kickoff", "render", "northwind", *TODAY)
     assert ran.code == 1
-    assert f"No kickoff-invitation.md: it would have a blank for {fact}." in ran.err
-    assert command in ran.err
+    assert (
+        "emails/kickoff-invitation.md is not written, because it would have a blank. It needs:\n" in ran.err
+    )
+    assert f"  {fact}: {command}" in ran.err
     assert "Wrote accounts/northwind/kickoff-agenda.md." in ran.out
     assert "Wrote accounts/northwind/kickoff-script.md." in ran.out
-    assert not (ready.root / "accounts/northwind/kickoff-invitation.md").exists()
+    assert not (ready.root / "accounts/northwind/emails/kickoff-invitation.md").exists()
 
 
 def test_what_is_missing_is_to_be_agreed_and_never_blank(book: Book) -> None:

@@ -341,32 +341,78 @@ schema: csmkit/assessment@1
 kind: assessment
 title: Mine
 version: 1
+decimals: 9
+answers:
+  yes_no: [{value: 0, anchor: a}, {value: 0, anchor: b}]
+  short: [{value: 1, anchor: a}]
+  said: [{id: unknown, value: 0, anchor: a}, {value: 1, anchor: b}]
+result:
+  - {title: t, when: maturity.too > 1, says: x}
+  - {title: t, says: "{{ chmpion }}"}
 bands: [{at_least: 2, title: a, says: b}, {at_least: 2, title: c, says: d}]
-dimensions:
+parts:
   - id: one
     title: One
+    aggregate: weighted_mean
     questions:
       - id: q
         ask: x
         weight: -1
         levels: [{value: 1, anchor: a}, {value: 3, anchor: c}]
-      - {id: q, ask: x, levels: [{value: 7, anchor: a}]}
+      - {id: q, ask: "{{ acount.name }}", answers: yes_know}
+      - {id: r, ask: x}
   - {id: one, title: Again, questions: []}
+  - id: overall
+    title: Ours
+    parts:
+      - id: two
+        title: Two
+        weight: 2
+        aggregate: sum
+        bands:
+          - {at_least: 0, below: 1, title: a, says: b}
+          - {at_least: 2, below: 4, title: c, says: d}
+          - {at_least: 3, below: 3, title: e, says: f}
+          - {at_least: 5, below: 6, title: g, says: h}
+          - {at_least: 7, title: i, says: j}
+        questions:
+          - {id: values, ask: x, levels: [{value: 0, anchor: a}, {value: 3, anchor: c}]}
+          - {id: t, ask: x, answers: said, levels: [{value: 0, anchor: a}, {value: 3, anchor: c}]}
+    questions:
+      - {id: u, ask: x, answers: said}
 """
 
 
 def test_a_model_is_checked_for_what_could_not_be_scored(book: Book) -> None:
-    told = checked(book, MODEL.replace("value: 7", "value: 1"), "assessments/mine.yaml")
-    assert [line.split(": ", 1)[1] for line in told] == [
-        "the first band starts at 1 or below, or low scores would have none",
-        "bands go upward; this one starts at or below the one before",
-        "a weight cannot be negative",
-        "needs the levels 1 to 5, in order, each with its anchor",
-        "`q` is taken; every question of a model has its own name",
-        "needs the levels 1 to 5, in order, each with its anchor",
-        "`one` is taken; every dimension has its own name",
+    told = checked(book, MODEL, "assessments/mine.yaml")
+    assert [line.removeprefix("playbooks/assessments/mine.yaml:") for line in told] == [
+        "5:11: a score is shown with at most 4 decimals",
+        "7:43: this level stands twice; two that count the same need an `id` each",
+        "8:10: needs at least two levels to choose from, each with its anchor",
+        "9:15: “unknown” is what a person answers who does not know; take another word",
+        "11:22: the assessment has no “maturity.too”. Did you mean “two”?",
+        "12:22: “chmpion” is nothing a rule can name. Did you mean “champion”?",
+        "13:20: scores from 0 up to 2 would have no band; begin there",
+        "13:54: bands go upward; this one starts at or below the one before",
+        "21:17: a weight cannot be negative",
+        "23:14: `q` is taken; every question of a model has its own name",
+        "23:22: “acount” is nothing a rule can name. Did you mean “account”?",
+        "23:52: there is no set of answers “yes_know”. Did you mean “yes_no”?",
+        "24:9: needs `levels`, or `answers` with the name of a shared set",
+        "25:10: `one` is taken; every part of a model has its own name",
+        "25:40: a part needs questions, or parts that have some",
+        "26:9: `overall` is taken; every part of a model has its own name",
+        "31:17: a weight counts in a `weighted_mean` only, and this is a `mean`",
+        "35:24: scores from 1 up to 2 would have no band",
+        "36:24: scores from 3 up to 4 would lie in two bands",
+        "36:34: ends where it begins, or before",
+        "37:24: scores from 3 up to 5 would have no band",
+        "38:24: no score reaches this; the highest here is 6",
+        "38:24: scores from 6 up to 7 would have no band",
+        "40:18: conditions cannot use the name `values`; take another, such as `values_1`",
+        "41:38: has levels of its own already; keep one of the two",
+        "43:7: a part holds either parts or questions, not both",
     ]
-    assert "`value` needs a level from 1 to 5" in "\n".join(checked(book, MODEL, "assessments/mine.yaml"))
 
 
 # The library.
@@ -414,17 +460,17 @@ def test_an_own_file_that_is_taken_away_gives_the_shipped_one_back(northwind: Bo
 
 
 def test_a_file_that_nothing_reads_is_told(book: Book) -> None:
-    book.write("playbooks/plays/mine.yaml", FRAME)
+    book.write("playbooks/exercises/mine.yaml", FRAME)
     book.write("playbooks/interviews/other.yml", FRAME)
     book.write("playbooks/README.md", "Ours.\n")
     ran = book.run("playbook", "check")
     assert ran.code == 1
     assert ran.err.splitlines() == [
-        "playbooks/interviews/other.yml:1:1: is not read: the name of a playbook ends in .yaml",
         (
-            "playbooks/plays/mine.yaml:1:1: stands in no folder csmkit knows; "
-            "interviews and models go into interviews/, assessments/"
+            "playbooks/exercises/mine.yaml:1:1: stands in no folder csmkit knows; "
+            "playbooks go into interviews/, assessments/, plays/"
         ),
+        "playbooks/interviews/other.yml:1:1: is not read: the name of a playbook ends in .yaml",
     ]
 
 
@@ -557,7 +603,9 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("file", SHIPPED, ids=str)
 def test_a_shipped_playbook_fits_its_schema(file: Path) -> None:
-    kind = {"interviews": "interview", "assessments": "assessment"}.get(file.parent.name, "journey")
+    kind = {"interviews": "interview", "assessments": "assessment", "plays": "play"}.get(
+        file.parent.name, "journey"
+    )
     data = parse((shipped("playbooks") / file).read_text(encoding="utf-8"), str(file)).data
     assert misfits(data, schema_of(kind), schema_of(kind)) == []
     assert f"schemas/{kind}.json" in (shipped("playbooks") / file).read_text(encoding="utf-8").splitlines()[0]

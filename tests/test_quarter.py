@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from conftest import Book
+from csmkit.core.assessment_model import questions_in
 from csmkit.storage.library import Library
 
 SIGNED = "2026-09-01"
-QUESTIONS = [q.id for d in Library().assessment("customer-maturity").dimensions for q in d.questions]
+QUESTIONS = [q.id for q in questions_in(Library().assessment("customer-maturity").overall)]
 
 ON_TIME = (
     ("2026-09-10", "rhythm weekly"),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from conftest import Book
 from csmkit.core.account import Account
+from csmkit.core.assessment_model import Assessment
 from csmkit.core.audience import audience_of
 from csmkit.core.journey import Journey
-from csmkit.core.playbook import Assessment, Interview
+from csmkit.core.playbook import Interview
 from csmkit.core.settings import Settings
 from csmkit.core.shape import is_list, item_of, model_in
 from csmkit.errors import BadFile, Problem

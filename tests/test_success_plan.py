@@ -8,7 +8,8 @@ import pytest
 from csmkit.core.account import Account
 from csmkit.core.audience import for_customer
 from csmkit.core.handoff_brief import Completeness
-from csmkit.core.success_plan import Gap, SuccessPlan, success_plan
+from csmkit.core.success_plan import success_plan
+from csmkit.core.success_plan.values import Gap, SuccessPlan
 from csmkit.documents.values import handoff_brief_document, success_plan_document
 
 TEMPLATES = [Path(__file__).parent.parent / "templates"]
@@ -47,7 +48,13 @@ NORTHWIND: dict[str, Any] = {
             "stance": "supporter",
             "private": "Wants the next board seat.",
         },
-        {"id": "lea-falk", "name": "Lea Falk", "roles": ["backup_champion"], "reports_to": "mia-brandt"},
+        {
+            "id": "lea-falk",
+            "name": "Lea Falk",
+            "roles": ["backup_champion"],
+            "reports_to": "mia-brandt",
+            "introduction": "by Mia Brandt, in the second week",
+        },
         {"id": "tom-roth", "name": "Tom Roth", "roles": ["contract_signer"], "stance": "blocker"},
     ],
     "buying": {
@@ -167,7 +174,7 @@ def without(person: str, **changes: Any) -> list[dict[str, Any]]:
 
 
 def test_a_complete_record_makes_a_plan_without_gaps() -> None:
-    assert plan_of(northwind()).gaps == ()
+    assert plan_of(northwind()).standing.open_points == ()
     assert "To be agreed" not in plan(northwind())
 
 
@@ -188,7 +195,7 @@ def test_the_six_sections_stand_in_order_before_promises_approvals_and_rhythm() 
 
 
 def test_every_section_of_an_empty_record_names_what_is_missing() -> None:
-    sections = list(dict.fromkeys(gap.section for gap in plan_of(newcomer()).gaps))
+    sections = list(dict.fromkeys(gap.section for gap in plan_of(newcomer()).standing.open_points))
 
     assert sections == [
         "business_outcome",
@@ -205,10 +212,11 @@ def test_every_section_of_an_empty_record_names_what_is_missing() -> None:
 
 
 def test_a_gap_is_one_line_that_says_what_and_why() -> None:
-    gaps = plan_of(newcomer()).gaps
+    gaps = plan_of(newcomer()).standing.open_points
     text = plan(newcomer())
 
     assert all(f"To be agreed: {gap.what}. {gap.why}\n" in text for gap in gaps)
+    assert text.count("To be agreed: ") == len(gaps)
     assert all(gap.why.endswith(".") and gap.why.count(". ") == 0 for gap in gaps)
 
 
@@ -241,7 +249,7 @@ def test_milestones_stand_by_their_day_with_names_on_both_sides() -> None:
 def test_a_checkpoint_without_a_milestone_is_a_gap() -> None:
     milestones = [item for item in NORTHWIND["milestones"] if item["day"] in ("30", "60")]
 
-    gaps = plan_of(northwind(milestones=milestones)).gaps
+    gaps = plan_of(northwind(milestones=milestones)).standing.open_points
 
     assert [gap.what for gap in gaps] == ["what success looks like at day 90 and day 180"]
 
@@ -258,13 +266,22 @@ def test_an_open_milestone_names_what_it_lacks_and_a_met_one_does_not() -> None:
     lacking = {"id": "day-30", "day": "30", "title": "Live"}
     rest = [item for item in NORTHWIND["milestones"] if item["day"] != "30"]
 
-    open_one = plan_of(northwind(milestones=[lacking, *rest])).gaps
-    met_one = plan_of(northwind(milestones=[{**lacking, "met_on": "2026-09-29"}, *rest])).gaps
+    open_one = plan_of(northwind(milestones=[lacking, *rest])).standing.open_points
+    met_one = plan_of(northwind(milestones=[{**lacking, "met_on": "2026-09-29"}, *rest])).standing.open_points
 
     assert [gap.what for gap in open_one] == [
         "how we both can tell that it is met and who drives it on your side"
     ]
     assert met_one == ()
+
+
+def test_the_same_reason_is_given_once() -> None:
+    milestones = [{"id": f"m{day}", "day": day, "title": "Live"} for day in (30, 60)]
+
+    text = plan(northwind(milestones=milestones))
+
+    assert text.count("To be agreed: how we both can tell that it is met") == 2
+    assert text.count("nobody should have to debate whether it is done") == 1
 
 
 def test_a_date_that_was_moved_says_so_without_our_reasons() -> None:
@@ -301,14 +318,16 @@ def test_a_call_that_was_held_says_what_it_confirmed() -> None:
 def test_the_champion_is_named_with_working_preferences() -> None:
     section = plan(northwind()).split("## 4.")[1].split("## 5.")[0]
 
-    assert section.strip().splitlines()[2:] == [
+    assert section.strip().splitlines()[4:] == [
         "- **Mia Brandt**, Sales Operations Lead",
         "- **Works best with:** messages, every two weeks, informal tone",
     ]
 
 
 def test_a_champion_who_left_is_a_gap_again() -> None:
-    gaps = plan_of(northwind(stakeholders=without("mia-brandt", departed_on="2026-10-01"))).gaps
+    gaps = plan_of(
+        northwind(stakeholders=without("mia-brandt", departed_on="2026-10-01"))
+    ).standing.open_points
 
     assert "champion" in {gap.section for gap in gaps}
     assert "who drives it on your side" in {gap.what for gap in gaps}
@@ -321,7 +340,7 @@ def test_nobody_stands_in_for_themselves() -> None:
         if item["id"] != "lea-falk"
     ]
 
-    sections = [gap.section for gap in plan_of(northwind(stakeholders=people)).gaps]
+    sections = [gap.section for gap in plan_of(northwind(stakeholders=people)).standing.open_points]
 
     assert "backup_champion" in sections
 
@@ -336,7 +355,7 @@ def test_promises_we_still_owe_come_before_those_we_kept() -> None:
 
 
 def test_a_promise_without_a_name_and_a_day_is_a_gap() -> None:
-    gaps = plan_of(northwind(commitments=[{"id": "x", "promise": "Training on site"}])).gaps
+    gaps = plan_of(northwind(commitments=[{"id": "x", "promise": "Training on site"}])).standing.open_points
 
     assert gaps == (
         Gap(
@@ -350,13 +369,122 @@ def test_a_promise_without_a_name_and_a_day_is_a_gap() -> None:
 def test_an_approval_says_when_it_is_expected_and_the_timeline_holds_every_day() -> None:
     text = plan(northwind())
 
-    assert "- **Submitted on:** 3 September 2026\n- **Expected by:** 3 October 2026\n" in text
+    assert "- **Submitted on:** 3 September 2026\n- **Expected by:** 5 October 2026\n" in text
     days = text.split("### The days that matter")[1].split("##")[0].strip().splitlines()
     assert days[:3] == [
         "- **1 September 2026:** Contract signed",
         "- **3 September 2026:** Security review: submitted",
         "- **18 September 2026:** 30-minute call with Jane Doe",
     ]
+
+
+GATES = [
+    {"id": "security-review", "kind": "security_review", "lead_days": "30", "owner": "tom-roth"},
+    {"id": "board", "kind": "change_board", "lead_days": "7", "submitted_on": "2026-09-03"},
+]
+TASKS = [
+    {
+        "id": "connect",
+        "title": "Connect the export",
+        "owner": "csm",
+        "due_on": "2026-10-20",
+        "work_days": "5",
+        "after": ["gates/board"],
+    },
+    {"id": "train", "title": "Train the second region", "after": ["first_value"]},
+]
+VALUE = {**NORTHWIND["first_value"], "work_days": "3", "after": ["tasks/connect"]}
+
+
+def test_the_road_says_what_comes_before_the_first_result_and_by_when() -> None:
+    """Friday 30 October less 3 working days is Tuesday 27 October: the review and the connection end by then.
+
+    27 October less 30 days is Sunday 27 September, so Friday the 25th; handed in on Monday the 28th the
+    review clears on Wednesday 28 October and the first result moves to Monday 2 November.
+    """
+    text = plan(northwind(gates=GATES, tasks=TASKS, first_value=VALUE))
+
+    road = text.split("### The road to the first result")[1].split("###")[0].strip().splitlines()
+    later = "a day later moves the first result to 2 November 2026"
+    assert road == [
+        "- **Change board**: submitted on 3 September 2026, expected by 10 September 2026",
+        f"- **Security review**, Tom Roth: needed by 25 September 2026, {later}",
+        "- **Connect the export**, Sam Lee: planned for 20 October 2026, needed by 27 October 2026",
+    ]
+
+
+def test_the_road_says_when_the_first_result_can_come_once_everything_is_handed_in() -> None:
+    """Thursday 10 September + 5 working days = the 17th, + 3 = Tuesday the 22nd."""
+    early = plan(northwind(gates=GATES[1:], tasks=TASKS, first_value=VALUE))
+    late = plan(northwind(gates=GATES[1:], tasks=TASKS, first_value={**VALUE, "target_on": "2026-09-21"}))
+
+    told = "The last of it is Connect the export: the first result can follow from 22 September 2026 on."
+    assert told in early
+    assert "the first result comes on 22 September 2026, after its planned day." in late
+
+
+def test_a_road_that_was_walked_is_gone() -> None:
+    reached = {**VALUE, "reached_on": "2026-10-12"}
+
+    assert "The road" not in plan(northwind(gates=GATES, tasks=TASKS, first_value=reached))
+
+
+def test_a_reading_says_how_far_it_is_and_how_much_of_the_time_is_gone() -> None:
+    """9 to 4 days, read at 7: 2 of 5. From 1 September to 1 March are 181 days; 61 are gone on 1 November."""
+    outcome = {
+        **NORTHWIND["outcomes"][0],
+        "readings": [{"id": "r", "on": "2026-11-01", "value": "7", "source": "CPQ export"}],
+    }
+
+    text = plan(northwind(outcomes=[outcome]))
+
+    assert "- **1 November 2026:** 7 days (CPQ export), 40 percent of the way after 34 percent of" in text
+    assert "- **Read last:** 7 days on 1 November 2026\n" in text
+
+
+def test_the_sponsor_is_invited_in_the_week_each_quarter_ends() -> None:
+    weeks = "30 November 2026, 1 March 2027, 31 May 2027 and 30 August 2027"
+
+    assert f"- **Quarterly reviews:** invited to each, in the weeks of {weeks}\n" in plan(northwind())
+
+
+def test_the_first_lines_say_where_it_stands() -> None:
+    first = plan(newcomer(outcomes=NORTHWIND["outcomes"])).split("## 1.")[0]
+    milestones = [{**item, "met_on": "2026-10-01"} for item in NORTHWIND["milestones"][1:3]]
+    later = plan(northwind(milestones=milestones)).split("## 1.")[0]
+
+    assert "- **The outcome:** time-to-quote from 9 days to 4 days by 1 March 2027\n" in first
+    assert "points, each marked “To be agreed” where it belongs\n" in first
+    assert "2 of 2 milestones met, 0 of 1 approvals cleared, 1 of 2 promises kept\n" in later
+
+
+def test_somebody_who_steps_in_was_introduced_or_will_be() -> None:
+    unknown = without("lea-falk", introduction=None)
+    came = {"on": "2026-09-10", "attended": ["lea-falk"]}
+
+    gaps = plan_of(northwind(stakeholders=unknown)).standing.open_points
+    assert [gap.what for gap in gaps] == ["how and when we get to know Lea Falk"]
+    assert "- **Introduced:** by Mia Brandt, in the second week\n" in plan(northwind())
+    text = plan(northwind(stakeholders=unknown, kickoff=came))
+    assert "- **Introduced:** at the kickoff on 10 September 2026\n" in text
+
+
+def test_a_plan_for_a_small_customer_is_short() -> None:
+    long = plan(newcomer(contract={"signed_on": "2026-09-01"}, milestones=NORTHWIND["milestones"]))
+    short = success_plan_document(
+        newcomer(contract={"signed_on": "2026-09-01"}, milestones=NORTHWIND["milestones"]),
+        TEMPLATES,
+        short=True,
+    )
+
+    for words in ("mermaid", "Quarterly reviews", "*Why you bought this", "security review", "**So far:**"):
+        assert words in long
+        assert words not in short
+    assert "To be agreed: the business outcome" in short
+
+
+def test_a_signature_at_the_end_of_the_calendar_stops_nothing() -> None:
+    assert "Success plan" in plan(northwind(contract={"signed_on": "9999-06-01"}))
 
 
 def test_tasks_stand_on_the_side_that_does_them() -> None:

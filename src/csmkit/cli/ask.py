@@ -19,7 +19,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import create_output
 
 from csmkit.cli import console
-from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
+from csmkit.core.answers import EVIDENCE, SCALE, InvalidAnswer, is_blank, is_not_known
 from csmkit.core.fields import Plain
 from csmkit.core.interview.steps import Ask
 from csmkit.core.playbook import Question
@@ -84,6 +84,38 @@ def answer(step: Ask, people: Mapping[str, str], check: Check, half_typed: str |
             return Given(given, _who_said(step, given))
 
 
+def evidence(offered: Mapping[str, str], check: Callable[[Mapping[str, str]], object]) -> Mapping[str, str]:
+    """Ask what an answer rests on and, where it rests on something, who said it and when.
+
+    Raises:
+        Back: the person wants the answer itself again.
+        Interrupted: as `answer`.
+    """
+    note = _line("What does it rest on? (Enter: nothing to note)", offered.get("note", ""))
+    if is_blank(note):
+        return {}
+    try:
+        while True:
+            by = _line("Who said so? (Enter: you, or whom you sit with)", offered.get("by", ""))
+            on = _line("When? (Enter: today)", offered.get("on", ""))
+            given = {"note": note, "by": by, "on": on}
+            try:
+                check(given)
+            except InvalidAnswer as error:
+                console.note(sentence(error), indent=_INDENT, style="yellow")
+                offered = given
+                continue
+            console.note(rests_on({part: said.strip() for part, said in given.items()}), indent=_INDENT)
+            return given
+    except Interrupted:
+        raise Interrupted(note) from None
+
+
+def rests_on(evidence: Mapping[str, str]) -> str:
+    """Evidence on one line, as the screen keeps it."""
+    return ", ".join(evidence[part] for part in EVIDENCE if evidence.get(part))
+
+
 def sentence(error: InvalidAnswer) -> str:
     """What is wrong with an answer, as a sentence of its own."""
     said = f"This {error}"
@@ -136,7 +168,7 @@ def _options(question: Question) -> list[tuple[str, str]]:
     if question.type == "yes_no":
         return [("Yes", "yes"), ("No", "no")]
     if question.type == "scale":
-        levels = question.levels or {str(level): "" for level in range(1, 6)}
+        levels = question.levels or dict.fromkeys(SCALE, "")
         return [(f"{level} {anchor}".rstrip(), level) for level, anchor in levels.items()]
     return [(choice.label or choice.value, choice.value) for choice in question.choices]
 
@@ -165,7 +197,7 @@ def _pick(step: Ask, options: Options) -> Plain:
     ordered = [*options, *unknown, *blank] if offered else [*blank, *options, *unknown]
     if not offered and unknown and not blank:
         offered = UNKNOWN
-    levels = [value for _, value in options] if question.type == "scale" else []
+    levels = [value for _, value in options if len(value) == 1] if question.type == "scale" else []
     picked = _select(step.text, ordered, offered, unknown=question.allow_unknown, digits=levels)
     return None if picked == _LEAVE_BLANK else picked
 

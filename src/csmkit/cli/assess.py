@@ -1,7 +1,7 @@
-"""`csmkit assess`: the customer's maturity, recorded and scored."""
+"""`csmkit assess`: the customer's maturity, or any other assessment of the library, recorded and scored."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -10,26 +10,63 @@ from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json
 from csmkit.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from csmkit.cli.scorecard import View
     from csmkit.cli.sessions import Held
-    from csmkit.core.assessment import Scorecard
+    from csmkit.core.assessment_model import Assessment
     from csmkit.core.changes import Change
     from csmkit.core.interview.conversation import Conversation
     from csmkit.core.interview.recording import Sitting
-    from csmkit.core.playbook import Assessment
     from csmkit.storage.record import Record
-    from csmkit.storage.workspace import Workspace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-_BAR = 5
+
+def complete_model(incomplete: str) -> list[str]:
+    """Names of assessments for the shell's completion."""
+    entries = here.library().entries()
+    return [e.name for e in entries if e.kind == "assessment" and e.name.startswith(incomplete)]
+
+
+class Chosen(NamedTuple):
+    """The model that an account is assessed with."""
+
+    name: str
+    model: "Assessment"
+    is_journeys: bool
+
+    @property
+    def option(self) -> str:
+        """What has to be typed to get it again."""
+        return "" if self.is_journeys else f" --model {self.name}"
 
 
 @app.command()
 def assess(
     account: AccountName,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Which assessment, instead of the journey's.", autocompletion=complete_model
+        ),
+    ] = None,
     form: Form = False,
     answers: Answers = None,
-    show: Annotated[bool, typer.Option("--show", help="Show the last assessment, and ask nothing.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Show the scorecard of the last assessment, and ask nothing.")
+    ] = False,
+    render: Annotated[
+        bool, typer.Option("--render", help="Write the scorecard as Markdown again, for our own team.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Compare with the run of that day or before it.")
+    ] = None,
+    tag: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Score the questions with this tag alone.")
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PART=NUMBER", help="Set the score wanted for a part; PART=none takes it away."),
+    ] = None,
     reshape: Annotated[
         bool, typer.Option("--reshape", help="Show what changes in the onboarding, and decide it.")
     ] = False,
@@ -42,28 +79,37 @@ def assess(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Assess the customer's maturity on four sides; unknown is an answer and is not zero."""
-    if sum(map(bool, (form, answers, show, reshape, accept or decline))) > 1:
-        raise WrongUsage("Choose one of --form, --answers, --show, --reshape and --accept or --decline.")
-    from csmkit.cli.interviews import taken
-
+    """Assess the customer's maturity; unknown is an answer and is not zero."""
+    if sum(map(bool, (form, answers, show, render, target, reshape, accept or decline))) > 1:
+        raise WrongUsage(
+            "Choose one of --form, --answers, --show, --render, --target, --reshape, and --accept or "
+            "--decline."
+        )
     day = here.today(as_of)
-    workspace = here.workspace()
-    record = workspace.load(account)
+    record = here.workspace().load(account)
     if reshape or accept or decline:
         _reshape(record, day, accept or [], decline or [], as_json=as_json)
         return
-    library = here.library()
-    name = library.journey(record.account.journey).assessment
-    model = library.assessment(name)
-    held = _held(workspace, record, name, model, day)
-    after = record if show else taken(held, form=form, answers=answers)
-    if after is not None:
-        _show(after, name, model, as_json=as_json)
-    if after is not None and not show and not as_json:
-        from csmkit.cli.reshape import offer
+    from csmkit.cli import scorecard
+    from csmkit.cli.interviews import taken
 
-        offer(after, day)
+    chosen = _chosen(record, model)
+    view = scorecard.View(chosen, day, here.day_option(since, day, "--since") if since else None, tag)
+    if target:
+        record = scorecard.set_targets(record, view, target)
+    if show or render or target:
+        scorecard.write(record, view) if render else scorecard.show(record, view, as_json=as_json)
+        return
+    after = taken(_held(record, chosen, day), form=form, answers=answers)
+    if after is not None:
+        _look(after, view, as_json=as_json)
+
+
+def _chosen(record: "Record", name: str | None) -> Chosen:
+    library = here.library()
+    journeys = library.journey(record.account.journey).assessment
+    name = name or journeys
+    return Chosen(name, library.assessment(name), name == journeys)
 
 
 def _reshape(record: "Record", day: date, accept: list[str], decline: list[str], *, as_json: bool) -> None:
@@ -78,89 +124,49 @@ def _reshape(record: "Record", day: date, accept: list[str], decline: list[str],
         reshape.offer(record, day)
 
 
-def _held(workspace: "Workspace", record: "Record", name: str, model: "Assessment", day: date) -> "Held":
+def _held(record: "Record", chosen: Chosen, day: date) -> "Held":
     from csmkit.cli.sessions import Held
-    from csmkit.core.assessment_interview import as_interview
+    from csmkit.core.assessment import latest
+    from csmkit.core.assessment_interview import as_interview, last_answers
 
+    last = last_answers(latest(record.account, chosen.name, day))
     return Held(
-        workspace,
+        here.workspace(),
         record,
-        name,
-        as_interview(model),
+        chosen.name,
+        as_interview(chosen.model),
         ("levels",),
         day,
-        f"csmkit assess {record.name}",
-        changes_of=lambda conversation, sitting: _changes(conversation, sitting, name, model),
-        offered=_last_levels(record, name),
+        f"csmkit assess {record.name}{chosen.option}",
+        changes_of=lambda conversation, sitting: _changes(conversation, sitting, record, chosen),
+        offered={"answers": {chosen.name: last}} if last else None,
     )
 
 
-def _last_levels(record: "Record", name: str) -> dict[str, Any] | None:
-    """The levels chosen last time, to be offered again."""
-    from csmkit.core.assessment import latest
-
-    run = latest(tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@")))
-    if run is None:
-        return None
-    given = {question: {"value": answer.value} for question, answer in run.answers.items() if answer.value}
-    return {"answers": {name: given}}
-
-
 def _changes(
-    conversation: "Conversation", sitting: "Sitting", name: str, model: "Assessment"
+    conversation: "Conversation", sitting: "Sitting", record: "Record", chosen: Chosen
 ) -> "tuple[Change, ...]":
+    from csmkit.core.assessment import latest
     from csmkit.core.assessment_interview import run_item
-    from csmkit.core.changes import Append
+    from csmkit.core.changes import Append, Set
     from csmkit.core.interview.recording import changes
 
-    by = here.workspace().settings.csm
-    run = run_item(conversation, sitting, name, model, by.name if by else None)
-    kept = [
-        c for c in changes(conversation, sitting) if not (hasattr(c, "path") and c.path[:1] == ("answers",))
-    ]
+    csm = here.workspace().settings.csm
+    before = latest(record.account, chosen.name)
+    run = run_item(conversation, sitting, (chosen.name, chosen.model), csm.name if csm else None, before)
+    made = changes(conversation, sitting)
+    kept = [one for one in made if not (isinstance(one, Set) and one.path[:1] == ("answers",))]
     return (Append(("assessments",), run), *kept)
 
 
-def _show(record: "Record", name: str, model: "Assessment", *, as_json: bool) -> None:
-    from csmkit.core.assessment import latest, score
-    from csmkit.core.assessment_interview import digest
+def _look(record: "Record", view: "View", *, as_json: bool) -> None:
+    """What was just recorded: the scorecard, its document, and what it changes in the onboarding."""
+    from csmkit.cli import scorecard
+    from csmkit.cli.reshape import offer
 
-    run = latest(tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@")))
-    if run is None and as_json:
-        console.as_json({"account": record.name, "on": None, "model": None, "scores": []})
-        return
-    if run is None:
-        console.out(f"{record.account.name} is not assessed yet: csmkit assess {record.name}")
-        return
-    card = score(model, run)
-    if run.digest and run.digest != digest(model):
-        console.note("The model was changed since this was answered; assess again before you compare.")
+    scorecard.show(record, view, as_json=as_json)
     if as_json:
-        console.as_json(_plain(record, card, run))
         return
-    console.out(f"{record.account.name}, {model.title.lower()}, {run.on}", style="bold")
-    for part in (*card.dimensions, card.overall):
-        console.out(
-            f"{_bar(part.score)} {part.shown:>11}  {part.title} ({part.answered} of {part.of} answered)"
-        )
-        if part.band:
-            console.out(f"{part.band.title}: {' '.join(part.band.says.split())}", indent=2)
-
-
-def _bar(exact: Any) -> str:  # noqa: ANN401 - an exact fraction or None
-    filled = 0 if exact is None else int(exact + type(exact)(1, 2))
-    return "█" * filled + "░" * (_BAR - filled)
-
-
-def _plain(record: "Record", card: "Scorecard", run: Any) -> dict[str, Any]:  # noqa: ANN401 - an AssessmentRun
-    parts = [
-        {
-            "id": part.id,
-            "score": None if part.score is None else part.shown,
-            "answered": part.answered,
-            "of": part.of,
-            "band": part.band.title if part.band else None,
-        }
-        for part in (*card.dimensions, card.overall)
-    ]
-    return {"account": record.name, "on": run.on, "model": run.model, "scores": parts}
+    if view.chosen.is_journeys:
+        offer(record, view.day)
+    scorecard.write(record, view)

@@ -16,6 +16,15 @@ from csmkit.errors import CsmkitError, Refused
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 CONTENT = Path(csmkit.__file__).parent / "demo"
+_PROGRAMME = """\
+programme:
+  start_guide: https://help.relay.example/start
+  help_pages: https://help.relay.example
+  community: https://community.relay.example
+  office_hours: Tuesdays and Thursdays, 15:00 to 16:00 UTC
+  office_hours_link: https://meet.relay.example/office-hours
+  webinar: the first Wednesday of the month, 16:00 UTC
+  webinar_link: https://meet.relay.example/start"""
 _CSM = ("Noor Adeyemi", "noor.adeyemi@relay.example")
 
 
@@ -42,7 +51,7 @@ def demo(
             raise NotADemo(
                 f"{folder} holds other things, so nothing was written. Name another folder: csmkit demo DIR"
             )
-        make_workspace(folder, config_text(*_CSM, "Europe/Berlin"))
+        make_workspace(folder, config_text(*_CSM, "Europe/Berlin").replace("programme: {}", _PROGRAMME))
     script: Any = read_source(CONTENT / "script.yaml", "demo/script.yaml").data
     for account in script["accounts"]:
         _play(folder, account, slug(account["name"]), today)
@@ -78,7 +87,8 @@ def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None
             _run(*_command(step, name), "--as-of", str(signed + timedelta(days=int(step["day"]))), *at)
     for words in (["handoff", name, "--render", "--as-of", str(today)], ["plan", "render", name]):
         _run(*words, *at, may_refuse=True)
-    _run("cadence", "render", name, "--as-of", str(today), *at, may_refuse=True)
+    for words in (["cadence", "render", name], ["email", "render", name, "--due"]):
+        _run(*words, "--as-of", str(today), *at, may_refuse=True)
 
 
 def _command(step: dict[str, Any], name: str) -> list[str]:
@@ -116,8 +126,9 @@ def _tour(folder: Path, accounts: list[tuple[str, str, int]]) -> None:
     console.out(f"Made a workspace in {folder}, with three accounts:", style="bold")
     for name, title, day in accounts:
         console.out(f"{title}, day {day}", indent=2)
-        for document in sorted((folder / "accounts" / name).glob("*.md")):
-            console.out(str(document), indent=4)
+        for pattern in ("*.md", "emails/*.md"):
+            for document in sorted((folder / "accounts" / name).glob(pattern)):
+                console.out(str(document), indent=4)
     console.out()
     console.out("Open a success-plan.md as the customer would, then its handoff-brief.md as you would.")
     console.out("Then type:")

@@ -37,6 +37,12 @@ def handoff(
         bool, typer.Option("--status", help="How complete the handoff is, and what is open.")
     ] = False,
     render: Annotated[bool, typer.Option("--render", help="Write handoff-brief.md again.")] = False,
+    to_steady_state: Annotated[
+        bool,
+        typer.Option(
+            "--to-steady-state", help="Hand the account over to the CSM who keeps it, about day 90."
+        ),
+    ] = False,
     accept: Annotated[bool, typer.Option("--accept", help="Accept the handoff from Sales.")] = False,
     return_: Annotated[bool, typer.Option("--return", help="Return it to Sales with its gaps.")] = False,
     as_of: AsOf = None,
@@ -45,11 +51,17 @@ def handoff(
     """Interview the account executive: the next sitting that is open, or the one that was broken off."""
     if sum(map(bool, (form, answers, status, render, accept, return_))) > 1:
         raise WrongUsage("Choose one of --form, --answers, --status, --render, --accept and --return.")
+    from csmkit.cli import steady_state
     from csmkit.cli.interviews import print_form, record_file
 
     day = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
+    if to_steady_state:
+        if session or status or accept or return_:
+            raise WrongUsage("--to-steady-state goes with --with, --form, --answers and --render only.")
+        steady_state.hand_over(record, day, with_, form=form, answers=answers, render=render)
+        return
     name, interview = _interview(record)
     if open_ and not (status or render or accept or return_):
         _ask_what_is_open(record, name, day, with_, form=form, answers=answers)

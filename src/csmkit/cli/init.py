@@ -23,6 +23,16 @@ journey_thresholds:
   - {{journey: high-touch, arr_at_least: 100000}}
   - {{journey: mid-touch, arr_at_least: 20000}}
 
+# What messages tell all customers alike. A message that needs one of these says so.
+programme: {{}}
+#  start_guide: https://help.example.com/start
+#  help_pages: https://help.example.com
+#  community: https://community.example.com
+#  office_hours: Tuesdays and Thursdays, 15:00 to 16:00 UTC
+#  office_hours_link: https://meet.example.com/office-hours
+#  webinar: Wednesday 9 December, 16:00 UTC
+#  webinar_link: https://meet.example.com/start
+
 # true: opinions about people live in account.private.yaml, which .gitignore names.
 private_records: false
 """

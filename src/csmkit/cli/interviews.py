@@ -52,7 +52,9 @@ def _with_open_questions(record: Record, name: str, definition: Interview) -> tu
 def print_form(held: Held) -> None:
     """Print a blank form with everything that is asked, and what the record holds already."""
     account = texts(held.record.data) | (held.offered or {})
-    conversation = begin(held.name, held.definition, held.sessions, account, held.today, held.proposed)
+    conversation = begin(
+        held.name, held.definition, held.sessions, account, held.today, held.proposed, names=held.names
+    )
     console.raw(blank_form(conversation, held.with_).rstrip("\n"))
     console.note(f"Send it as a file; it comes back with: {held.command} --answers FILE", style="dim")
 
@@ -68,9 +70,16 @@ def record_file(held: Held, file: Path) -> Record:
         console.note("These answers are recorded already; nothing was changed.")
         return held.record
     account = texts(held.record.data)
-    answered = take_answers(source, held.name, held.definition, account, held.today, held.proposed)
+    answered = take_answers(
+        source, held.name, held.definition, account, held.today, held.proposed, names=held.names
+    )
     sessions = answered.conversation.sessions
     return commit(replace(held, sessions=sessions, with_=answered.with_), journal, answered.conversation)
+
+
+def is_recorded_file(record: Record, file: Path) -> bool:
+    """Whether exactly this filled form was recorded for the account before."""
+    return is_recorded(record.data, journal_id(read_source(file).text, record))
 
 
 def journal_id(text: str, record: Record) -> str:

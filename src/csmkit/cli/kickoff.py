@@ -1,11 +1,12 @@
 """`csmkit kickoff`: whether it can take place, the papers for it, and what is left of it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csmkit.cli import conflicts, console, findings, here, paper
+from csmkit.cli import conflicts, console, findings, here, messages, paper
 from csmkit.cli.here import AccountName, Answers, AsOf, Form, Json
 from csmkit.errors import Refused
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
 
+INVITATION = "kickoff-invitation"
 _VERDICTS = {
     "reschedule": "reschedule; nobody comes who can decide",
     "meet again": "meet again; nobody came who can decide",
@@ -29,10 +31,6 @@ _VERDICTS = {
     "held": "held",
     "not needed": "not needed on this journey; hold one where it helps",
 }
-
-
-class InvitationWithBlanks(Refused):
-    """An invitation would have a blank, so none is written."""
 
 
 @app.callback()
@@ -129,15 +127,13 @@ def invite(
 
 @app.command()
 def render(account: AccountName, as_of: AsOf = None) -> None:
-    """Write kickoff-agenda.md and kickoff-invitation.md for the customer, and our own kickoff-script.md."""
+    """Write kickoff-agenda.md and the invitation for the customer, and our own kickoff-script.md."""
     workspace = here.workspace()
-    record = workspace.load(account)
+    record, day = workspace.load(account), here.today(as_of)
     failed = False
-    for document, text in _papers(record, here.today(as_of)).items():
+    for write in _papers(record, day):
         try:
-            if text is None:
-                raise InvitationWithBlanks(_blanks(record))
-            paper.show(paper.publish(record, document, text))
+            write()
         except Refused as refused:
             console.error(str(refused))
             failed = True
@@ -148,23 +144,19 @@ def render(account: AccountName, as_of: AsOf = None) -> None:
     raise typer.Exit(int(failed))
 
 
-def _papers(record: "Record", day: "date") -> "dict[str, str | None]":
-    from csmkit.documents.kickoff import (
-        kickoff_agenda_document,
-        kickoff_invitation_document,
-        kickoff_script_document,
-    )
+def _papers(record: "Record", day: "date") -> "Iterator[Callable[[], None]]":
+    """What writes each of them; one that cannot be written keeps none of the others back."""
+    from csmkit.documents.kickoff import kickoff_agenda_document, kickoff_script_document
 
     account, library, compiled = record.account, here.library(), here.compiled_templates()
     journey, folders = library.journey(account.journey), library.folders("templates")
+    agenda = kickoff_agenda_document(account, journey, folders, compiled=compiled)
     headlines = _headlines(record, journey, day)
-    return {
-        "kickoff-agenda": kickoff_agenda_document(account, journey, folders, compiled=compiled),
-        "kickoff-script": kickoff_script_document(
-            account, journey, folders, headlines=headlines, compiled=compiled
-        ),
-        "kickoff-invitation": kickoff_invitation_document(account, journey, folders, compiled=compiled),
-    }
+    script = kickoff_script_document(account, journey, folders, headlines=headlines, compiled=compiled)
+    yield lambda: paper.show(paper.publish(record, "kickoff-agenda", agenda))
+    yield lambda: paper.show(paper.publish(record, "kickoff-script", script))
+    if any(email.name == INVITATION for email in journey.emails):
+        yield lambda: messages.write(record, messages.named(record, INVITATION), day)
 
 
 def _headlines(record: "Record", journey: "Journey", day: "date") -> "tuple[Said, ...]":
@@ -188,26 +180,6 @@ def _headlines(record: "Record", journey: "Journey", day: "date") -> "tuple[Said
         labels={question.id: question.label for question in questions if question.label},
         headlines={question.id for question in questions if question.headline},
     ).headlines
-
-
-def _blanks(record: "Record") -> str:
-    from csmkit.core.kickoff_letters import missing_for_invitation
-
-    missing = missing_for_invitation(record.account)
-    what = " and ".join(fact.what for fact in missing)
-    return f"No kickoff-invitation.md: it would have a blank for {what}. " + " ".join(
-        f"{fact.what.capitalize()}: {_how(record, fact.path)}." for fact in missing
-    )
-
-
-def _how(record: "Record", path: str) -> str:
-    commands = {
-        "kickoff/on": f"csmkit log {record.name} booked kickoff --to DATE",
-        "stakeholders": f"csmkit handoff {record.name} --session people",
-        "outcomes": f"csmkit plan draft {record.name}",
-    }
-    where = f"open accounts/{record.name}/account.yaml and fill {path.replace('/', '.')}"
-    return commands.get(path, where)
 
 
 @app.command()

@@ -40,7 +40,9 @@ def step_of(record: "Record", day: date) -> "NextStep":
     journey = library.journey(record.account.journey)
     rendered = frozenset(file.stem for file in record.folder.glob("*.md"))
     undecided = len(open_proposals(record, day))
-    around = Surroundings(library.interview(journey.handoff), rendered, undecided, outgrown(record))
+    around = Surroundings(
+        library.interview(journey.handoff), rendered, undecided, outgrown(record), library.plays()
+    )
     return next_step(record.account, record.name, journey, around, day)
 
 

@@ -10,7 +10,7 @@ from csmkit.errors import Refused
 from csmkit.storage.reading import CannotRead
 from csmkit.storage.record import Record
 
-Outcome = Literal["written", "unchanged", "merged", "conflict", "beside", "occupied"]
+Outcome = Literal["written", "unchanged", "merged", "conflict", "beside", "occupied", "edited"]
 
 
 class UnsettledMarks(Refused):
@@ -71,18 +71,19 @@ def _published(record: Record, document: str, rendered: str) -> Published:
         )
     before = _text(base)
     if edited is not None and before is None and edited != rendered:
-        shown = f"accounts/{record.name}/{beside.name}"
+        shown = f"accounts/{record.name}/{document}.new.md"
         if _text(beside) not in (None, rendered):
             return Published(shown, "occupied")
+        base.parent.mkdir(parents=True, exist_ok=True)
         atomic.replace(beside, rendered.encode())
-        base.parent.mkdir(exist_ok=True)
         atomic.replace(base, rendered.encode())
         return Published(shown, "beside")
     merged = merge(before or rendered, edited, rendered) if edited is not None else None
     text = merged.text if merged else rendered
+    for folder in (target.parent, base.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     if text != edited:
         atomic.replace(target, text.encode())
-    base.parent.mkdir(exist_ok=True)
     if before != rendered:
         atomic.replace(base, rendered.encode())
     if merged and merged.conflicts:
@@ -125,6 +126,80 @@ def _stamp_of(record: Record, document: str) -> Path:
     return record.folder / ".rendered" / f"{document}.sha256"
 
 
+def standing(record: Record, document: str) -> str:
+    """A document as it stands on disk, with the edits made to it."""
+    return _text(record.folder / f"{document}.md") or ""
+
+
+def put(record: Record, file: str, content: bytes) -> None:
+    """Write a file that is made from a document and edited by nobody.
+
+    Raises:
+        LeadsOutside: it is a link that leads out of the workspace.
+    """
+    from csmkit.storage import atomic
+
+    target = record.folder / file
+    _stay_inside(record, target)
+    atomic.replace(target, content)
+
+
+def publish_word(record: Record, document: str, content: bytes) -> Published:
+    """Write a Word document; one that a person edited is left alone, and ours is put beside it.
+
+    Word documents are not merged. Which ones csmkit wrote is kept as their digests in `.rendered/`, noted
+    before anything is written: killed between the two, nothing of a person's counts as ours.
+
+    Raises:
+        LeadsOutside: it is a link that leads out of the workspace.
+    """
+    from csmkit.storage.workspace import Workspace
+
+    with Workspace(record.folder.parent.parent).writing(record.account.id):
+        return _published_word(record, document, content)
+
+
+def _published_word(record: Record, document: str, content: bytes) -> Published:
+    from csmkit.storage import atomic
+
+    target, beside = record.folder / f"{document}.docx", record.folder / f"{document}.new.docx"
+    noted = record.folder / ".rendered" / f"{document}.docx.sha256"
+    _stay_inside(record, target, beside, noted)
+    ours = set((_text(noted) or "").split())
+    place = target if _may_be_replaced(target, ours, content) else beside
+    shown = f"accounts/{record.name}/{place.name}"
+    if not _may_be_replaced(place, ours, content):
+        return Published(shown, "occupied")
+    unchanged = _bytes(place) == content
+    noted.parent.mkdir(exist_ok=True)
+    atomic.replace(noted, "".join(f"{one}\n" for one in sorted(ours | {_digest(content)})).encode())
+    if not unchanged:
+        atomic.replace(place, content)
+    if place == beside:
+        return Published(shown, "edited")
+    return Published(shown, "unchanged" if unchanged else "written")
+
+
+def _may_be_replaced(file: Path, ours: set[str], content: bytes) -> bool:
+    there = _bytes(file)
+    return there is None or there == content or _digest(there) in ours
+
+
+def _digest(content: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise CannotRead(f"{path.name} cannot be read; close it where it is open and render again.") from None
+
+
 def _stay_inside(record: Record, *files: Path) -> None:
     root = os.path.realpath(record.folder.parent.parent)
     for file in files:
@@ -149,6 +224,10 @@ _TOLD = {
     "unchanged": "{file} is up to date.",
     "merged": "Wrote {file}; your own edits in it are kept.",
     "beside": "{file}: the document beside it was not made by csmkit, so it was left alone. Compare the two.",
+    "edited": (
+        "{file}: the Word document beside it was edited since it was written, so it was left alone. "
+        "Enter what was changed with `csmkit plan review`, then delete the one you do not need."
+    ),
     "occupied": (
         "{file} is there already and holds something else, so nothing was written. "
         "Move or delete it, then render again."
@@ -167,6 +246,6 @@ def show(published: Published) -> None:
         ConflictInDocument: a person has to look at it.
     """
     text = _TOLD[published.outcome].format(file=published.file)
-    if published.outcome in ("beside", "occupied", "conflict"):
+    if published.outcome in ("beside", "edited", "occupied", "conflict"):
         raise ConflictInDocument(text)
     console.out(text)

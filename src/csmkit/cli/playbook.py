@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="As `csmkit playbook l
 
 @app.callback()
 def playbook() -> None:
-    """Journeys, interviews and assessments: shipped ones, and your own in their place."""
+    """Journeys, interviews, assessments and plays: shipped ones, and your own in their place."""
 
 
 @app.command("list")
@@ -68,7 +68,7 @@ def check(as_json: Json = False) -> None:
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="KIND", help="account, workspace, journey, interview or assessment."),
+        typer.Argument(metavar="KIND", help="account, workspace, journey, interview, assessment or play."),
     ] = None,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write all of them to a folder.")

@@ -30,14 +30,13 @@ def _scorecard(record: "Record") -> "Scorecard | None":
 
     library = here.library()
     name = library.journey(record.account.journey).assessment
-    runs = tuple(run for run in record.account.assessments if run.model.startswith(f"{name}@"))
-    run = latest(runs)
+    run = latest(record.account, name)
     return score(library.assessment(name), run) if run else None
 
 
 def show(record: "Record", found: "Sequence[Proposal]") -> None:
     """Print before and after, and why."""
-    if not found and not record.account.assessments:
+    if not found and _scorecard(record) is None:
         console.out(f"Nothing is proposed: maturity is not assessed yet. csmkit assess {record.name}")
         return
     if not found:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from csmkit.cli import conflicts, console, here
 from csmkit.core.answers import NOT_KNOWN as UNKNOWN
-from csmkit.core.answers import InvalidAnswer
+from csmkit.core.answers import InvalidAnswer, read_evidence
 from csmkit.core.changes import Change, texts
 from csmkit.core.interview.conversation import (
     NEW,
@@ -67,6 +67,7 @@ class Held:
     changes_of: Callable[[Conversation, Sitting], tuple[Change, ...]] = changes
     offered: dict[str, Any] | None = None
     proposed: Mapping[Slot, str] = field(default_factory=dict)
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 def need_a_person(command: str) -> None:
@@ -139,9 +140,19 @@ def _opened(held: Held) -> tuple[Journal | None, Conversation, tuple[Slot, str] 
         console.note(_resuming(resumed), style="cyan")
         return journal, resumed.conversation, resumed.half_typed
     account = texts(held.record.data) | (held.offered or {})
-    only_open = held.definition.asks_only_open
-    opening = Opening(held.name, held.sessions, held.today, account, held.with_, held.proposed, only_open)
-    conversation = begin(held.name, held.definition, held.sessions, account, held.today, held.proposed)
+    opening = Opening(
+        held.name,
+        held.sessions,
+        held.today,
+        account,
+        held.with_,
+        held.proposed,
+        held.definition.asks_only_open,
+        held.names,
+    )
+    conversation = begin(
+        held.name, held.definition, held.sessions, account, held.today, held.proposed, names=held.names
+    )
     return journals.start(folder, new_id(), opening), conversation, None
 
 
@@ -237,9 +248,27 @@ def _step(step: Ask | Menu, conversation: Conversation, journal: Journal, typed:
     slot = step.stop.slot
     known = nameable(conversation, step.stop.question)
     given = ask.answer(step, known, lambda text: _check(conversation, slot, text), typed)
-    turn = settled(conversation, Turn("answer", slot, given.given, given.said_by))  # type: ignore[arg-type]  # one of the three words
+    kept = step.evidence if given.given == step.offered else {}
+    turn = settled(conversation, Turn("answer", slot, given.given, given.said_by, evidence=kept))  # type: ignore[arg-type]  # one of the three words
     journal.write(turn)
-    return take(conversation, turn)
+    after = take(conversation, turn)
+    return _with_evidence(after, turn, journal, typed) if step.stop.question.takes_evidence else after
+
+
+def _with_evidence(answered: Conversation, turn: Turn, journal: Journal, typed: str | None) -> Conversation:
+    """Ask what an answer rests on. The answer itself is on disk already; one step back leads to it again."""
+    from csmkit.cli import ask
+
+    if turn.given in (None, UNKNOWN):
+        return answered
+    offered = {part: str(said) for part, said in turn.evidence.items()} | ({"note": typed} if typed else {})
+    try:
+        said = ask.evidence(offered, lambda given: read_evidence(given, answered.today))
+    except ask.Back:
+        return replace(answered, cursor=turn.slot)
+    done = settled(answered, replace(turn, evidence=said))
+    journal.write(done)
+    return take(answered, done)
 
 
 def _check(conversation: Conversation, slot: Slot, given: Any) -> None:  # noqa: ANN401 - plain data
@@ -343,6 +372,7 @@ def _shown(answer: Answer | None, conversation: Conversation, slot: Slot) -> str
     given = str(answer.value) if isinstance(answer.given, dict) else answer.given
     question = conversation.question(slot)
     told = ask.in_words(question, given, nameable(conversation, question))
+    told += f" [{ask.rests_on(answer.evidence)}]" if answer.evidence else ""
     return f"{told} ({answer.said_by.replace('_', ' ')})" if answer.said_by else told
 
 

@@ -12,6 +12,7 @@ from csmkit.cli.here import AsOf, Json
 if TYPE_CHECKING:
     from csmkit.cli.book import Book, Entry
     from csmkit.core.desk import Item
+    from csmkit.core.play import Play
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -50,28 +51,41 @@ def today(
     book.stop_if_unreadable()
 
 
-def items_of(entry: "Entry", day: date) -> "tuple[Item, ...]":
+def items_of(entry: "Entry", day: date, plays: "dict[str, Play]") -> "tuple[Item, ...]":
     """What one account needs, its outgrown documents included."""
     from csmkit.cli.paper import outgrown
     from csmkit.core.desk import desk
 
-    return desk(entry.account, entry.name, entry.journey, day, outgrown(entry.record))
+    return desk(entry.account, entry.name, entry.journey, day, outgrown(entry.record), plays)
+
+
+def plays_in_reach() -> "dict[str, Play]":
+    """Every play; none, with a word about it, while the file of one is mistaken: the desk stays open."""
+    from csmkit.errors import BadFile
+
+    try:
+        return here.library().plays()
+    except BadFile as error:
+        console.error(str(error))
+        console.error("No play is looked at until that is mended.")
+        return {}
 
 
 def _lines(book: "Book", day: date) -> Iterator[Line]:
     from csmkit.core.desk import day_number
 
+    plays = plays_in_reach()
     for entry in book.entries:
-        for item in items_of(entry, day):
+        for item in items_of(entry, day, plays):
             yield Line(entry, day_number(entry.account, day), item)
 
 
 def _plain(book: "Book", day: date) -> dict[str, Any]:
     from csmkit.core.desk import day_number, importance
 
-    rows = []
+    rows, plays = [], plays_in_reach()
     for entry in book.entries:
-        items = items_of(entry, day)
+        items = items_of(entry, day, plays)
         told = [
             {"urgency": i.urgency, "due": i.due, "why": i.why, "command": i.command, "first": i.first}
             for i in items

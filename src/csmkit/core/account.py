@@ -332,6 +332,12 @@ class Task(Strict):
     work_days: Count | None = shown("Working days it takes once everything before it is done.", None)
     done_on: Day | None = shown("The day it was done.", None)
     moved: tuple[Move, ...] = shown("Every move of the due date.", ())
+    only_ours: Flag = shown(
+        "Whether only our own team sees it; such a task is in nothing the customer gets.", default=False
+    )
+    play: Line | None = internal("Id of the run of a play that it belongs to.")
+    message: Id | None = internal("Name of the message that does it.")
+    message_to: Line | None = internal("Id of who gets that message, if not its usual readers.")
     because: Text | None = internal("What made us add it.")
 
 
@@ -459,6 +465,15 @@ class Cadence(Strict):
     next: RhythmChange | None = shown("The change that was decided.", None)
     announced_on: Day | None = shown("The day the customer was told of the last change.", None)
     past: tuple[PastRhythm, ...] = shown("The rhythms before this one, oldest first.", ())
+
+
+class SteadyState(Strict):
+    """The account goes over from who onboarded it to who keeps it."""
+
+    handed_over_on: Day | None = shown("The day it was handed over.", None)
+    introduced_on: Day | None = shown("The day both are to meet the customer together.", None)
+    fallback: Line | None = shown("Who of us stays reachable for a while: a role of ours.", None)
+    fallback_until: Day | None = shown("Until when.", None)
 
 
 class SessionHeld(Strict):
@@ -615,6 +630,7 @@ class Account(Strict):
     assessments: tuple[AssessmentRun, ...] = internal("Assessments of the customer's maturity.", ())
     reshaped: tuple[ReshapeDecision, ...] = internal("Changes to the onboarding that were proposed.", ())
     cadence: Cadence = shown("How often we meet.", Cadence())
+    steady_state: SteadyState = shown("Who keeps the account after the onboarding.", SteadyState())
     sessions: tuple[SessionHeld, ...] = internal("Interview sessions that were recorded.", ())
     handoffs: tuple[HandoffDecision, ...] = internal("Whether the handoff was accepted.", ())
     answers: dict[str, dict[str, RecordedAnswer]] = internal(

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from csmkit.core.account import ROLES, AgendaItem, AgendaKind, Outcome
 from csmkit.core.attendance import Guests, guests
 from csmkit.core.audience import CustomerAccount, customer_values
+from csmkit.core.commitments import is_unkept
 from csmkit.core.conditions import Scope, filled, holds, in_scope
 from csmkit.core.journey import Journey, KickoffItem, ScriptNotes
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import VENDOR_TITLES, has_left, holders, name_of, stakeholder
-from csmkit.core.success_plan import RHYTHMS, is_unkept
+from csmkit.core.ways_of_working import RHYTHMS
 from csmkit.dates import long_day
 
 _NAMED = {

@@ -20,8 +20,12 @@ from csmkit.errors import Refused, did_you_mean
 
 Value: TypeAlias = str | int | bool | Decimal | date | list[str]
 
+EVIDENCE = ("note", "by", "on")
+"""What an answer may rest on: what was seen or said, who said it, and the day."""
+
 NOT_KNOWN = "unknown"
 NONE = "none"
+SCALE = ("1", "2", "3", "4", "5")
 _THOUSANDS = re.compile(r"(?<=\d)[ ,'\u00a0\u202f](?=\d{3}(?:\D|$))")
 _MONEY = re.compile(r"(?:[A-Z]{3}|[$€£¥])?\s*(\d+(?:\.\d+)?)\s*([km]?)\s*(?:[A-Z]{3}|[$€£¥])?", re.IGNORECASE)
 _EITHER_WAY = re.compile(r"^\D*\d{1,3}(?:\.\d{3})+(?!\d)\s*(?:$|[^\dkm])", re.IGNORECASE)
@@ -52,6 +56,26 @@ def read_answer(question: Question, given: Plain, setting: Setting) -> Value:
         return _READERS[question.type](question, given, setting)
     except PydanticCustomError as error:
         raise InvalidAnswer(error.message()) from None
+
+
+def read_evidence(given: Mapping[str, Plain], today: date) -> dict[str, str]:
+    """What an answer rests on, in its stored form; blank parts are left out.
+
+    Raises:
+        InvalidAnswer: a part that cannot be read.
+    """
+    said = {part: given.get(part) for part in EVIDENCE if not is_blank(given.get(part))}
+    try:
+        evidence = {part: clean_line(value) for part, value in said.items() if part == "by"}
+        evidence |= {part: clean_text(value).strip() for part, value in said.items() if part == "note"}
+    except PydanticCustomError as error:
+        raise InvalidAnswer(f"has evidence that {error.message()}") from None
+    if "on" in said:
+        day = read_day(str(said["on"]), today)
+        if day is None:
+            raise InvalidAnswer("needs the day it was given as a date such as 2026-09-01 or yesterday")
+        evidence["on"] = day.isoformat()
+    return {part: evidence[part] for part in EVIDENCE if part in evidence}
 
 
 def as_given(value: Value) -> Plain:
@@ -162,12 +186,15 @@ def _yes_no(_: Question, given: Plain, __: Setting) -> bool:
     return to_flag(_YES_NO.get(text, text) if isinstance(text, str) else text)
 
 
-def _scale(question: Question, given: Plain, _: Setting) -> int:
+def _scale(question: Question, given: Plain, _: Setting) -> int | str:
     text = str(given).strip()
-    levels = tuple(question.levels) or ("1", "2", "3", "4", "5")
+    levels = tuple(question.levels) or SCALE
     if text not in levels:
-        raise InvalidAnswer(f"needs a level from {levels[0]} to {levels[-1]}")
-    return int(text)
+        is_plain = levels[: len(SCALE)] == SCALE
+        more = "".join(f", or {level}" for level in levels[len(SCALE) :])
+        takes = f"a level from 1 to 5{more}" if is_plain else f"one of: {', '.join(levels)}"
+        raise InvalidAnswer(f"needs {takes}")
+    return int(text) if text.isdecimal() else text
 
 
 def _stakeholder(_: Question, given: Plain, setting: Setting) -> str:

@@ -14,7 +14,7 @@ from csmkit.core.journey import Journey
 from csmkit.core.meetings import Meeting, Series, rhythm_plan
 from csmkit.core.milestones import due_day, in_order, primary_outcome
 from csmkit.core.stakeholders import holders, name_of
-from csmkit.core.success_plan import RHYTHMS
+from csmkit.core.ways_of_working import RHYTHMS
 
 PROPOSED_TIME = "10:00"
 _PROPOSAL = "The time is a proposal; tell us if another one suits you better."

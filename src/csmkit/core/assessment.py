@@ -1,30 +1,46 @@
-"""Maturity: the score of a model's answers, with its coverage, and what it lets a CSM say.
+"""Maturity: the scores of a model's parts, each with its coverage.
 
 Scores are exact fractions; bands read the exact score, and rounding (half up, once) is for display.
-What was not answered is not zero: each node says what a missing answer does to it.
+What was not answered is not zero unless the model says so; what does not apply leaves both sides of a mean.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
+from typing import TypeAlias
 
-from csmkit.core.account import AssessmentRun
-from csmkit.core.playbook import (
+from csmkit.core.account import Account, AssessmentAnswer, AssessmentRun
+from csmkit.core.assessment_model import (
+    NOT_APPLICABLE,
     Aggregate,
+    AnchoredLevel,
     Assessment,
     AssessmentQuestion,
     Band,
-    Dimension,
     Missing,
+    Part,
+    questions_in,
 )
 
-LEVELS = (1, 2, 3, 4, 5)
+Span: TypeAlias = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """One node's score: exact, or None when it cannot be told, with how much was answered of how much."""
+    """One part's score.
+
+    Attributes:
+        score: Exact; None when it cannot be told, or when nothing in it applies.
+        answered: How many of the questions that apply were answered.
+        of: How many questions apply.
+        band: What the exact score means.
+        span: The lowest and the highest score there can be.
+        decimals: To how many places the score is shown.
+        parts: The scores it was made from.
+    """
 
     id: str
     title: str
@@ -32,59 +48,95 @@ class Scored:
     answered: int
     of: int
     band: Band | None
+    span: Span
+    decimals: int = 1
+    parts: "tuple[Scored, ...]" = ()
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything in it applies to this customer."""
+        return self.of > 0
 
     @property
     def shown(self) -> str:
-        """The score as people read it: one decimal, half up."""
-        return "cannot tell" if self.score is None else str(rounded(self.score))
+        """The score as people read it, rounded half up."""
+        if not self.applies:
+            return NOT_APPLICABLE
+        return "cannot tell" if self.score is None else str(rounded(self.score, self.decimals))
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """A scored assessment."""
+    """A scored assessment. `levels` is what each answered question counts, by its id."""
 
     overall: Scored
-    dimensions: tuple[Scored, ...]
+    levels: Mapping[str, Fraction]
+
+    @property
+    def parts(self) -> tuple[Scored, ...]:
+        """Every part below the whole, each before the parts it is made from."""
+        return _below(self.overall)
 
 
-def rounded(score: Fraction, places: str = "0.1") -> Decimal:
-    """An exact score rounded half up, once, for display."""
-    exact = Decimal(score.numerator) / Decimal(score.denominator)
-    return exact.quantize(Decimal(places), rounding=ROUND_HALF_UP)
+def _below(scored: Scored) -> tuple[Scored, ...]:
+    return tuple(one for part in scored.parts for one in (part, *_below(part)))
 
 
-def score(model: Assessment, run: AssessmentRun) -> Scorecard:
-    """The scorecard of one dated run. A question marked not applicable leaves both sides of a mean."""
-    dimensions = tuple(_scored_dimension(dimension, run) for dimension in model.dimensions)
-    weights = {dimension.id: Fraction(1) for dimension in model.dimensions}
-    values = {scored.id: scored.score for scored in dimensions}
-    overall = aggregate(model.aggregate, model.missing, values, weights)
-    answered, of = sum(d.answered for d in dimensions), sum(d.of for d in dimensions)
-    return Scorecard(
-        Scored("overall", model.title, overall, answered, of, band_of(model.bands, overall)), dimensions
-    )
+@dataclass(frozen=True)
+class _Case:
+    """What is scored: a model, the answers, and the tag that counts where only one does."""
+
+    model: Assessment
+    run: AssessmentRun
+    tag: str | None
+
+    def counts(self, question: AssessmentQuestion) -> bool:
+        return self.tag is None or self.tag in question.tags
+
+    def applies(self, question: AssessmentQuestion) -> bool:
+        answer = self.run.answers.get(question.id)
+        return self.counts(question) and not (answer is not None and answer.not_applicable)
+
+    def level(self, question: AssessmentQuestion) -> Fraction | None:
+        found = chosen(self.model, question, self.run.answers.get(question.id))
+        return Fraction(found.value) if found else None
 
 
-def _scored_dimension(dimension: Dimension, run: AssessmentRun) -> Scored:
-    applicable = [question for question in dimension.questions if not _not_applicable(question, run)]
-    values = {question.id: _level(question, run) for question in applicable}
-    weights = {question.id: Fraction(question.weight) for question in applicable}
-    exact = aggregate(dimension.aggregate, dimension.missing, values, weights)
-    answered = sum(value is not None for value in values.values())
+def chosen(
+    model: Assessment, question: AssessmentQuestion, answer: AssessmentAnswer | None
+) -> AnchoredLevel | None:
+    """The level that an answer names, where the model knows it."""
+    if answer is None or answer.not_applicable:
+        return None
+    return next((level for level in model.levels_of(question) if level.name == answer.value), None)
+
+
+def score(model: Assessment, run: AssessmentRun, tag: str | None = None) -> Scorecard:
+    """The scorecard of one dated run; with a tag, of the questions that carry it alone."""
+    case = _Case(model, run, tag)
+    overall = model.overall
+    levels = {q.id: case.level(q) for q in questions_in(overall) if case.applies(q)}
+    return Scorecard(_scored(case, overall), {name: at for name, at in levels.items() if at is not None})
+
+
+def _scored(case: _Case, part: Part) -> Scored:
+    inner = tuple(_scored(case, below) for below in part.parts)
+    asked = [question for question in part.questions if case.applies(question)]
+    levels = {question.id: case.level(question) for question in asked}
+    values = levels | {below.id: below.score for below in inner if below.applies}
+    weights = {name: Fraction(weight) for name, weight in part.weights.items()}
+    exact = aggregate(part.aggregate, part.missing, values, weights)
     return Scored(
-        dimension.id, dimension.title, exact, answered, len(values), band_of(dimension.bands, exact)
+        part.id,
+        part.title,
+        exact,
+        sum(value is not None for value in levels.values()) + sum(below.answered for below in inner),
+        len(levels) + sum(below.of for below in inner),
+        band_of(part.bands, exact),
+        span(case.model, part, case.tag),
+        case.model.decimals,
+        inner,
     )
-
-
-def _not_applicable(question: AssessmentQuestion, run: AssessmentRun) -> bool:
-    answer = run.answers.get(question.id)
-    return answer is not None and answer.not_applicable
-
-
-def _level(question: AssessmentQuestion, run: AssessmentRun) -> Fraction | None:
-    answer = run.answers.get(question.id)
-    known = {str(level.value) for level in question.levels}
-    return Fraction(answer.value) if answer and answer.value in known else None
 
 
 def aggregate(
@@ -107,62 +159,54 @@ def aggregate(
     return sum((value * share[name] for name, value in known.items()), Fraction(0)) / total if total else None
 
 
-def band_of(bands: tuple[Band, ...], score: Fraction | None) -> Band | None:
-    """The band an exact score lies in: the last one that starts at or below it."""
+def span(model: Assessment, part: Part, tag: str | None = None) -> Span:
+    """The lowest and the highest score a part can have, whatever is answered, missing or not applicable."""
+    asked = [q for q in part.questions if tag is None or tag in q.tags]
+    levels = [[Fraction(level.value) for level in model.levels_of(question)] for question in asked]
+    spans = [(min(values), max(values)) for values in levels if values]
+    spans += [span(model, below, tag) for below in part.parts]
+    lows, highs = [low for low, _ in spans], [high for _, high in spans]
+    if part.missing == "zero" or not spans:
+        lows, highs = [*lows, Fraction(0)], [*highs, Fraction(0)]
+    if part.aggregate != "sum":
+        return min(lows), max(highs)
+    below, above = [low for low in lows if low < 0], [high for high in highs if high > 0]
+    return sum(below, Fraction(0)) if below else min(lows), sum(above, Fraction(0)) if above else max(highs)
+
+
+def band_of(bands: Iterable[Band], score: Fraction | None) -> Band | None:
+    """The band an exact score lies in: the last one that starts at or below it, unless it ends before."""
     if score is None:
         return None
     reached = [band for band in bands if Fraction(band.at_least) <= score]
-    return max(reached, key=lambda band: band.at_least, default=None)
+    band = max(reached, key=lambda band: band.at_least, default=None)
+    return None if band is None or (band.below is not None and score >= Fraction(band.below)) else band
 
 
 def in_lowest_band(model: Assessment, run: AssessmentRun) -> bool | None:
     """Whether a run's overall score lies in the model's lowest band; None when it cannot be told."""
-    band = score(model, run).overall.band
-    return None if band is None else band == model.bands[0]
+    overall = score(model, run).overall
+    lowest = min(model.overall.bands, key=lambda band: band.at_least, default=None)
+    return None if overall.band is None else overall.band == lowest
 
 
-def latest(runs: tuple[AssessmentRun, ...]) -> AssessmentRun | None:
-    """The run taken last; of two on one day, the one recorded last."""
-    return max(reversed(runs), key=lambda run: run.on, default=None)
+def rounded(exact: Fraction, decimals: int = 1) -> Decimal:
+    """An exact figure rounded half up (away from zero), once, for display."""
+    scaled = floor(abs(exact) * 10**decimals + Fraction(1, 2))
+    return Decimal(-scaled if exact < 0 else scaled).scaleb(-decimals)
+
+
+def runs_of(account: Account, name: str, day: date | None = None) -> tuple[AssessmentRun, ...]:
+    """The runs of one model up to a day, oldest first; of two on one day, in the order of the record."""
+    ours = (run for run in account.assessments if run.model.rpartition("@")[0] == name)
+    return tuple(sorted((run for run in ours if day is None or run.on <= day), key=lambda run: run.on))
+
+
+def latest(account: Account, name: str, day: date | None = None) -> AssessmentRun | None:
+    """The run of a model that was taken last, up to a day."""
+    return next(reversed(runs_of(account, name, day)), None)
 
 
 def name_of_model(name: str, model: Assessment) -> str:
     """A model and its version, as a run keeps it: ``customer-maturity@1``."""
     return f"{name}@{model.version}"
-
-
-def check_assessment(model: Assessment, _: object = None) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Findings in a model's file: names, levels and bands that could not be scored."""
-    yield from _check_bands(model.bands, ("bands",))
-    seen: set[str] = set()
-    for number, dimension in enumerate(model.dimensions):
-        loc = ("dimensions", number)
-        if dimension.id in {other.id for other in model.dimensions[:number]}:
-            yield (*loc, "id"), f"`{dimension.id}` is taken; every dimension has its own name"
-        yield from _check_bands(dimension.bands, (*loc, "bands"))
-        for position, question in enumerate(dimension.questions):
-            place = (*loc, "questions", position)
-            if question.id in seen:
-                yield (*place, "id"), f"`{question.id}` is taken; every question of a model has its own name"
-            seen.add(question.id)
-            yield from _check_levels(question, place)
-
-
-def _check_levels(
-    question: AssessmentQuestion, place: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if tuple(level.value for level in question.levels) != LEVELS:
-        yield (*place, "levels"), "needs the levels 1 to 5, in order, each with its anchor"
-    if question.weight < 0:
-        yield (*place, "weight"), "a weight cannot be negative"
-
-
-def _check_bands(
-    bands: tuple[Band, ...], loc: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    starts = [band.at_least for band in bands]
-    for number, start in enumerate(starts):
-        if number == 0 and start > 1:
-            yield (*loc, 0, "at_least"), "the first band starts at 1 or below, or low scores would have none"
-        if number and start <= starts[number - 1]:
-            yield (*loc, number, "at_least"), "bands go upward; this one starts at or below the one before"

@@ -2,7 +2,7 @@
 
 The projection is an allow-list. A field reaches a customer only when it is marked, and so is every
 field above it; whatever is internal holds its default, so that nothing computed from the projection can
-know it.
+know it. A task that is only ours is left out whole.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from csmkit.core.account import Account
+from csmkit.core.account import Account, Task
 from csmkit.core.fields import CUSTOMER
 
 CustomerAccount = NewType("CustomerAccount", Account)
@@ -56,12 +56,22 @@ def audience_of(path: tuple[str, ...]) -> Audience:
 @cache
 def internal_names() -> frozenset[str]:
     """Every name that some part of the record keeps from the customer and no part shows."""
-    marked: set[str] = set()
-    unmarked: set[str] = set()
-    for model in models_of_record():
-        for name, field in model.model_fields.items():
-            (marked if is_marked(field) else unmarked).add(_key(name, field))
-    return frozenset(unmarked - marked)
+    return _names(shown=False) - shown_names()
+
+
+@cache
+def shown_names() -> frozenset[str]:
+    """Every name that some part of the record shows to the customer."""
+    return _names(shown=True)
+
+
+def _names(*, shown: bool) -> frozenset[str]:
+    return frozenset(
+        _key(name, field)
+        for model in models_of_record()
+        for name, field in model.model_fields.items()
+        if is_marked(field) is shown
+    )
 
 
 @cache
@@ -96,10 +106,15 @@ def _projected(value: Any) -> Any:  # noqa: ANN401 - goes through every type a r
             **{name: _projected(getattr(value, name)) for name in _marked_fields(model)}
         )
     if isinstance(value, tuple):
-        return tuple(_projected(item) for item in value)
+        return tuple(_projected(item) for item in value if not _is_only_ours(item))
     if isinstance(value, Mapping):
         return {key: _projected(item) for key, item in value.items()}
     return value
+
+
+def _is_only_ours(item: object) -> bool:
+    """A whole item that is not the customer's to read, such as a step of a play."""
+    return isinstance(item, Task) and item.only_ours
 
 
 def _plain(value: Any, *, only_marked: bool) -> Any:  # noqa: ANN401 - as above

@@ -230,7 +230,7 @@ def _outcome(case: _Case) -> Found:
 
 def _assessed(case: _Case) -> Found:
     """People and priorities change: a drop rests on an assessment that is not older than sixty days."""
-    run = last_assessment(case.account, case.today)
+    run = last_assessment(case.account, case.journey, case.today)
     if run is None or not is_fresh(run, case.today):
         last = f"; the last one is of {run.on}" if run else ""
         yield Reason(None, f"cannot tell: needs an assessment not older than {FRESH.days} days{last}")
@@ -300,9 +300,9 @@ CHECKS: tuple[Callable[[_Case], Found], ...] = (
 )
 
 
-def last_assessment(account: Account, today: date) -> AssessmentRun | None:
-    """The assessment that was taken last, as seen from a day."""
-    return latest(tuple(run for run in account.assessments if run.on <= today))
+def last_assessment(account: Account, journey: Journey, today: date) -> AssessmentRun | None:
+    """The assessment by the journey's model that was taken last, as seen from a day."""
+    return latest(account, journey.assessment, today)
 
 
 def is_fresh(run: AssessmentRun, today: date) -> bool:

@@ -77,7 +77,7 @@ def network(account: Account) -> Network:
 
 def _steps(account: Account) -> Iterable[Step]:
     for gate in account.gates:
-        yield _gate(gate)
+        yield gate_step(gate)
     for task in account.tasks:
         ref = f"tasks/{task.id}"
         yield Step(ref, task.title, "task", task.after, task.due_on, task.done_on, work=task.work_days)
@@ -92,7 +92,8 @@ def _steps(account: Account) -> Iterable[Step]:
     )  # fmt: skip
 
 
-def _gate(gate: Gate) -> Step:
+def gate_step(gate: Gate) -> Step:
+    """An approval as a step."""
     return Step(
         f"gates/{gate.id}",
         APPROVALS[gate.kind],

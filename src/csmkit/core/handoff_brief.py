@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from csmkit.core.account import Account, Commitment, Provenance, RecordedAnswer, Role, Stakeholder
 from csmkit.core.answers import NONE
+from csmkit.core.commitments import is_unkept
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.open_questions import standing
 from csmkit.core.stakeholders import (
@@ -21,7 +22,7 @@ from csmkit.core.stakeholders import (
     reporting_order,
     stakeholder,
 )
-from csmkit.core.success_plan import is_unkept, ways_of_working
+from csmkit.core.ways_of_working import ways_of_working
 from csmkit.dates import long_day
 
 ROLES = {
@@ -345,7 +346,8 @@ def _ledger_line(account: Account, item: Commitment) -> LedgerLine:
 
 
 def _said(account: Account, asks: Mapping[str, str]) -> Iterator[Said]:
-    for answers in account.answers.values():
+    of_plays = {run.id for run in account.plays}
+    for answers in (told for name, told in account.answers.items() if name not in of_plays):
         for question, answer in answers.items():
             words = tuple(_in_words(account, answer))
             if words:

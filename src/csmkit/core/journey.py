@@ -1,11 +1,13 @@
 """A journey: how customers of one kind are onboarded, what is due when, and what reshapes it."""
 
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from pydantic import Field
 
 from csmkit.core.account import AgendaKind, Complexity, GateKind, Rhythm, Role, VendorRole
 from csmkit.core.fields import Count, Flag, Id, Line, Strict, Text, Whole
+from csmkit.errors import did_you_mean
 
 Measure = Literal["business", "adoption", "activation"]
 
@@ -154,6 +156,44 @@ class ReshapeRule(Strict):
     first_value: Window | None = Field(default=None, description="The window for first value.")
 
 
+Occasion = Literal[
+    "kickoff-booked",
+    "kickoff-held",
+    "sponsor-call-open",
+    "milestone-met",
+    "first-value",
+    "disengaged",
+    "champion-left",
+    "pause",
+    "rhythm-drops",
+    "graduation",
+    "new-csm",
+    "ebr",
+]
+
+
+MessageReader = Literal[Role, "kickoff_guests", "successor"]
+
+
+class JourneyEmail(Strict):
+    """A message of the journey: which, to whom, and when it is due."""
+
+    name: Id = Field(description="What you type, and the file it is written to.")
+    template: Id | None = Field(
+        default=None, description="The template in templates/emails/, if it is not called as the message."
+    )
+    to: tuple[MessageReader, ...] = Field(
+        description="Roles of theirs that get it; kickoff_guests is everybody who comes to the kickoff, "
+        "successor whoever carries on from a champion who left."
+    )
+    day: Count | None = Field(default=None, description="Due on this day after signature.")
+    after: Occasion | None = Field(default=None, description="Or due once this has happened.")
+    days: Count = Field(default=0, description="So many days after it.")
+    within_days: Count = Field(
+        default=14, description="So many days it may be late; after that it is left out."
+    )
+
+
 class Journey(Strict):
     """An onboarding journey: which parts it uses and what is due when."""
 
@@ -187,9 +227,27 @@ class Journey(Strict):
     float_bands: tuple[FloatBand, ...] = Field(default=(), description="What to do as the float shrinks.")
     kickoff: JourneyKickoff = Field(default=JourneyKickoff(), description="The kickoff.")
     reshape: tuple[ReshapeRule, ...] = Field(default=(), description="What changes for whom.")
+    emails: tuple[JourneyEmail, ...] = Field(default=(), description="The messages, and when each is due.")
     sponsor_call_booked_by_day: Count = Field(
         default=14, description="The sponsor call is in the calendar by this day."
     )
     sponsor_call_held_by_day: Count = Field(default=30, description="The sponsor call is held by this day.")
     assess_by_day: Count = Field(default=14, description="Maturity is assessed by this day.")
     graduation_day: Count = Field(default=90, description="The day the cadence is decided.")
+
+
+def check_emails(journey: Journey, templates: Collection[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every finding in the `emails` of a journey, from the top: its place and a sentence."""
+    for number, email in enumerate(journey.emails):
+        loc = ("emails", number)
+        if email.name in [one.name for one in journey.emails[:number]]:
+            yield (*loc, "name"), "this message stands twice; give one of them another name"
+        if (email.day is None) == (email.after is None):
+            yield loc, "a message is due on a `day` or `after` something; say one of the two"
+        if not email.to:
+            yield (*loc, "to"), "a message needs somebody it goes to, such as [champion]"
+        template = f"emails/{email.template or email.name}"
+        if template not in templates:
+            hint = did_you_mean(template, templates)
+            key = "template" if email.template else "name"
+            yield (*loc, key), f"there is no template “templates/{template}.md.j2”.{hint}"

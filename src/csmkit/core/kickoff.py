@@ -14,10 +14,11 @@ from csmkit.core.agenda import AgendaPart, agenda_parts, still_here
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.attendance import Guests, guests
 from csmkit.core.audience import CustomerAccount
+from csmkit.core.commitments import is_unkept
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_day, in_order, primary_outcome
 from csmkit.core.stakeholders import VENDOR_TITLES, holders, name_of
-from csmkit.core.success_plan import RHYTHMS, is_unkept
+from csmkit.core.ways_of_working import RHYTHMS
 
 _PARTS = {
     "economic_buyer": "final decision and budget",

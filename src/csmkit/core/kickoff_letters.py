@@ -1,10 +1,9 @@
-"""What is written to the customer before a kickoff: the invitation, and the sentence that moves the day.
+"""What is written to the customer before a kickoff: parts of the invitation, and the words that move the day.
 
 Both are computed from the customer's projection alone, in the tone their readers prefer.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from csmkit.core.account import Account, Stakeholder
@@ -13,6 +12,7 @@ from csmkit.core.attendance import guests
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.journey import Journey
 from csmkit.core.kickoff import KickoffAgenda
+from csmkit.core.messages import greeting, is_formal
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import holders
 
@@ -28,10 +28,17 @@ _LINES: tuple[dict[str, str], ...] = (
 )
 _BRING = {
     "economic_buyer": "in two sentences, what would make this worth it for you",
-    "technical_lead": "what has to be opened or approved on your side, and how long it takes",
+    "technical_lead": "what has to be approved on your side, and how long it takes",
     "analytics_lead": "the number as it stands today, and where it comes from",
     "champion": "the team you would start with, and a week that suits it",
 }
+
+
+class AgendaLine(NamedTuple):
+    """A part of the meeting in a few words."""
+
+    what: str
+    minutes: int
 
 
 class Wanted(NamedTuple):
@@ -41,70 +48,17 @@ class Wanted(NamedTuple):
     what: str
 
 
-class Invitation(NamedTuple):
-    """A short mail: one purpose, the agenda in at most four lines, what to bring."""
-
-    formal: bool
-    customer: str
-    on: date
-    minutes: int
-    champion: str
-    outcome: str
-    metric: str | None
-    lines: tuple[tuple[str, int], ...]
-    bring: tuple[Wanted, ...]
-    sender: str
-    sender_email: str | None
-
-
-class MissingFact(NamedTuple):
-    """A fact without which a letter would have a blank, and the field or part that holds it."""
-
-    what: str
-    path: str
-
-
-def invitation(account: CustomerAccount, journey: Journey, agenda: KickoffAgenda) -> Invitation | None:
-    """The invitation; None where `missing_for_invitation` names what is not known."""
-    outcome, champion, csm = primary_outcome(account), _champion(account), account.vendor_team.get("csm")
-    if account.kickoff.on is None or outcome is None or champion is None or csm is None:
-        return None
-    return Invitation(
-        formal=_formal(guests(account, journey.kickoff).people, unknown=journey.touch != "low"),
-        customer=account.name,
-        on=account.kickoff.on,
-        minutes=agenda.minutes,
-        champion=champion.name,
-        outcome=outcome.statement,
-        metric=outcome.metric,
-        lines=tuple(_lines(agenda)),
-        bring=tuple(_bring(account, journey)),
-        sender=csm.name,
-        sender_email=csm.email,
-    )
-
-
-def missing_for_invitation(account: Account) -> tuple[MissingFact, ...]:
-    """What an invitation cannot do without and the record does not know."""
-    facts: tuple[tuple[object, str, str], ...] = (
-        (account.kickoff.on, "the date", "kickoff/on"),
-        (_champion(account), "the champion", "stakeholders"),
-        (primary_outcome(account), "the outcome", "outcomes"),
-        (account.vendor_team.get("csm"), "the customer success manager who signs it", "vendor_team/csm"),
-    )
-    return tuple(MissingFact(what, path) for fact, what, path in facts if not fact)
-
-
-def _lines(agenda: KickoffAgenda) -> Iterator[tuple[str, int]]:
+def agenda_lines(agenda: KickoffAgenda) -> Iterator[AgendaLine]:
     """At most four lines, whatever is on the agenda; their minutes add up to the meeting's."""
     for words in _LINES:
         parts = [part for part in agenda.parts if part.kind in words]
         told = dict.fromkeys(words[part.kind] for part in parts)
         if told:
-            yield "; ".join(told), sum(part.minutes for part in parts)
+            yield AgendaLine("; ".join(told), sum(part.minutes for part in parts))
 
 
-def _bring(account: CustomerAccount, journey: Journey) -> Iterator[Wanted]:
+def wanted(account: CustomerAccount, journey: Journey) -> Iterator[Wanted]:
+    """What helps if somebody brings it, each person asked once."""
     coming, asked = guests(account, journey.kickoff), set[str]()
     for role, what in _BRING.items():
         for person in coming.playing(role):
@@ -115,12 +69,6 @@ def _bring(account: CustomerAccount, journey: Journey) -> Iterator[Wanted]:
 
 def _champion(account: Account) -> Stakeholder | None:
     return next(iter(holders(account, "champion")), None)
-
-
-def _formal(people: tuple[Stakeholder, ...], *, unknown: bool = True) -> bool:
-    """Formal as soon as one reader prefers it; `unknown` where nobody is known to prefer anything."""
-    tones = {person.preferences.tone for person in people if person.preferences and person.preferences.tone}
-    return "formal" in tones or (unknown and not tones)
 
 
 class Message(NamedTuple):
@@ -138,14 +86,9 @@ def reschedule_message(account: CustomerAccount) -> Message | None:
     champion = _champion(account)
     if champion is None:
         return None
-    formal = _formal((champion,))
-    parts = (_greeting(champion, formal=formal), _why(account), _wish(account, champion), _thanks(account))
+    formal = is_formal((champion,), unknown=True)
+    parts = (greeting((champion,), formal=formal), _why(account), _wish(account, champion), _thanks(account))
     return Message(champion.name, "\n\n".join(part for part in parts if part))
-
-
-def _greeting(person: Stakeholder, *, formal: bool) -> str:
-    first = person.name.split()[0]
-    return f"Dear {person.name}," if formal or first.endswith(".") else f"Hi {first},"
 
 
 def _why(account: CustomerAccount) -> str:

@@ -9,13 +9,14 @@ from csmkit.core.agenda import AgendaPart, agenda_items, agenda_parts, agenda_sc
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.attendance import guests, theirs
 from csmkit.core.audience import for_customer
+from csmkit.core.commitments import is_unkept
 from csmkit.core.conditions import filled
 from csmkit.core.handoff_brief import ROLES, Rejected, Said
 from csmkit.core.journey import Journey, KickoffItem
 from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import holders, name_of
-from csmkit.core.success_plan import is_unkept, ways_of_working
 from csmkit.core.touches import TOUCHES
+from csmkit.core.ways_of_working import ways_of_working
 
 
 class InTheRoom(NamedTuple):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from csmkit.core.account import Account, Milestone, Outcome
+from csmkit.core.journey import Journey
 
 MilestoneStatus = Literal["met", "due", "late", "not dated"]
 
@@ -77,3 +78,10 @@ def primary_outcome(account: Account) -> Outcome | None:
     return next(
         (outcome for outcome in account.outcomes if outcome.primary), next(iter(account.outcomes), None)
     )
+
+
+def graduated_on(account: Account, journey: Journey) -> date | None:
+    """Since when every milestone of the onboarding is met and the first value reached; None before that."""
+    onboarding = [one for one in account.milestones if one.day is None or one.day <= journey.graduation_day]
+    reached = [*(one.met_on for one in onboarding), account.first_value.reached_on]
+    return max((day for day in reached if day), default=None) if onboarding and all(reached) else None

@@ -1,15 +1,17 @@
 """What comes next for an account: the first thing of the craft that is not done."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from csmkit.core.account import Account
 from csmkit.core.assessment import latest
 from csmkit.core.completeness import held
-from csmkit.core.desk import Item, desk
+from csmkit.core.desk import HORIZON, Item, desk
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
+from csmkit.core.play import Play
+from csmkit.core.play_runs import called_for, command_for, running, steps, told_about
 from csmkit.core.playbook import Interview
 
 
@@ -30,28 +32,48 @@ class Surroundings:
         rendered: The documents that exist.
         undecided: How many changes to the onboarding are proposed and not decided.
         stale: Documents that the record has outgrown, each with the command that renders it.
+        plays: Every play in reach, by name.
     """
 
     handoff: Interview
     rendered: frozenset[str]
     undecided: int = 0
     stale: tuple[tuple[str, str], ...] = ()
+    plays: Mapping[str, Play] = field(default_factory=dict)
 
 
 def next_step(account: Account, name: str, journey: Journey, around: Surroundings, today: date) -> NextStep:
     """The next step, in the order of the craft; `name` is what people type.
 
-    A sign of disengagement comes before it. On hold, and for a customer who left, there is only the desk.
+    A sign of disengagement comes before it, and so does a play that is under way. On hold, and for a customer
+    who left, there is only the desk.
     """
-    items = desk(account, name, journey, today, around.stale)
+    items = desk(account, name, journey, today, around.stale, around.plays)
     left = account.contract.churned_on
     only_the_desk = hold_on(account, today) is not None or (left is not None and left <= today)
     if not only_the_desk and not (items and items[0].first):
-        for stage in (_handoff, _maturity, _plan, _kickoff, _agreement):
+        for stage in (_running, _handoff, _called, _maturity, _plan, _kickoff, _agreement):
             step = next(stage(account, name, journey, around, today), None)
             if step is not None:
                 return step
     return _from_the_desk(items)
+
+
+def _running(
+    account: Account, name: str, _: Journey, around: Surroundings, today: date
+) -> Iterator[NextStep]:
+    """A play that is under way comes before everything; what it needs later than this week waits."""
+    runs = [(run, around.plays[run.play]) for run in running(account, today) if run.play in around.plays]
+    found = [(step, run, play) for run, play in runs for step in steps(account, name, run, play, today)]
+    for step, run, play in sorted(found, key=lambda each: each[0].due):
+        if step.due <= today + HORIZON:
+            yield NextStep(f"{told_about(account, play, run)}: {step.what}", step.command)
+
+
+def _called(account: Account, name: str, _: Journey, around: Surroundings, today: date) -> Iterator[NextStep]:
+    for one in called_for(account, around.plays, today):
+        title = told_about(account, around.plays[one.play], one)
+        yield NextStep(f"{title}: {one.because.rstrip('.')}", command_for(name, one.play, one.about))
 
 
 def _handoff(
@@ -69,8 +91,10 @@ def _handoff(
         yield NextStep(why, f"csmkit handoff {name} --status")
 
 
-def _maturity(account: Account, name: str, _: Journey, around: Surroundings, __: date) -> Iterator[NextStep]:
-    if latest(account.assessments) is None:
+def _maturity(
+    account: Account, name: str, journey: Journey, around: Surroundings, _: date
+) -> Iterator[NextStep]:
+    if latest(account, journey.assessment) is None:
         yield NextStep("the customer's maturity is not assessed", f"csmkit assess {name}")
     if around.undecided:
         changes = "1 change" if around.undecided == 1 else f"{around.undecided} changes"

@@ -1,14 +1,14 @@
-"""What a playbook is made of, beside its journeys: interviews with their questions, and assessments.
+"""What an interview is made of: its sessions, sections and questions.
 
-These are the definitions only. Checking and asking live in `interview`, scoring in `assessment`.
+These are the definitions only. Checking and asking live in `interview`.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from csmkit.core.account import SaidBy
-from csmkit.core.fields import Count, Flag, Level, Line, Name, Number, Strict, Text, Whole
+from csmkit.core.fields import Count, Flag, Line, Name, Number, Strict, Text
 
 QuestionType = Literal[
     "text",
@@ -38,6 +38,9 @@ class Choice(Strict):
 class Question(Strict):
     """One thing to ask."""
 
+    takes_evidence: ClassVar[bool] = False
+    """Whether it is also asked what the answer rests on, who gave it and when."""
+
     id: Name = Field(description="Name of the question, unique in the interview; conditions use it.")
     type: QuestionType = Field(description="What kind of answer it takes.")
     ask: Text = Field(description="The question as it is put. May hold {{ names }} of earlier answers.")
@@ -59,6 +62,9 @@ class Question(Strict):
     )
     private: Flag = Field(default=True, description="Whether an answer that fills no field stays internal.")
     choices: tuple[Choice, ...] = Field(default=(), description="The answers of a choice.")
+    differs_from: Name | None = Field(
+        default=None, description="An earlier question whose answer this one may not repeat."
+    )
     levels: dict[Line, Line] = Field(default={}, description="The anchor text of each level of a scale.")
     min: Number | None = Field(default=None, description="Smallest number, earliest level, fewest items.")
     max: Number | None = Field(default=None, description="Largest number, most items or most characters.")
@@ -117,64 +123,3 @@ class Interview(Strict):
         default="account_executive", description="Who is interviewed; open questions go there."
     )
     sessions: tuple[InterviewSession, ...] = Field(description="One or more sittings.")
-
-
-class AnchoredLevel(Strict):
-    """A level of maturity that two people would read alike."""
-
-    value: Level = Field(description="1 to 5.")
-    anchor: Text = Field(description="What can be seen at a customer on this level.")
-
-
-class AssessmentQuestion(Strict):
-    """One thing to find out about the customer."""
-
-    id: Name = Field(description="Name of the question, unique in the assessment.")
-    ask: Text = Field(description="The question.")
-    why: Text | None = Field(default=None, description="Why it matters; shown as help.")
-    of: Line | None = Field(default=None, description="Whom to ask.")
-    week: Count | None = Field(default=None, description="In which week after signature.")
-    weight: Number = Field(
-        default=1, description="How much it counts in its dimension.", validate_default=True
-    )
-    levels: tuple[AnchoredLevel, ...] = Field(description="The levels with their anchors.")
-
-
-Aggregate = Literal["mean", "weighted_mean", "sum", "min"]
-Missing = Literal["zero", "exclude", "unknown"]
-
-
-class Band(Strict):
-    """What a score means. Half-open: from `at_least` up to the next band."""
-
-    at_least: Number = Field(description="The lowest exact score of the band.")
-    title: Line = Field(description="In a word or two.")
-    says: Text = Field(description="What a CSM can say aloud, and do.")
-
-
-class Dimension(Strict):
-    """One side of maturity."""
-
-    id: Name = Field(description="Name of the dimension.")
-    title: Line = Field(description="Shown on the scorecard.")
-    about: Text | None = Field(default=None, description="What it looks at.")
-    aggregate: Aggregate = Field(default="mean", description="How its questions make one score.")
-    missing: Missing = Field(default="exclude", description="What an unanswered question does to it.")
-    bands: tuple[Band, ...] = Field(default=(), description="What its score means.")
-    questions: tuple[AssessmentQuestion, ...] = Field(description="The questions, in order.")
-
-
-class Assessment(Strict):
-    """A model of maturity."""
-
-    schema_: Literal["csmkit/assessment@1"] = Field(
-        alias="schema", description="The kind and version of this file."
-    )
-    kind: Literal["assessment"] = Field(description="What this file is.")
-    title: Line = Field(description="Shown in lists.")
-    version: Whole = Field(description="Raised when an answer would mean something else than before.")
-    about: Text | None = Field(default=None, description="What it is for.")
-    aggregate: Aggregate = Field(default="mean", description="How the dimensions make one score.")
-    missing: Missing = Field(default="exclude", description="What a dimension without a score does to it.")
-    bands: tuple[Band, ...] = Field(default=(), description="What the overall score means.")
-    dimensions: tuple[Dimension, ...] = Field(description="The dimensions, in order.")

@@ -12,17 +12,16 @@ from typing import Any, Literal, TypeAlias
 
 from csmkit.core.account import Account, Role
 from csmkit.core.approvals import APPROVALS
-from csmkit.core.assessment import Scorecard, latest
+from csmkit.core.assessment import Scorecard
 from csmkit.core.changes import Append, Change, Set, applied
-from csmkit.core.conditions import Nested, filled, holds
+from csmkit.core.circumstances import circumstances
+from csmkit.core.conditions import filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey, ReshapeRule
 from csmkit.core.milestones import day_after, due_day
-from csmkit.core.stakeholders import VENDOR_TITLES, holders, layers_between
+from csmkit.core.stakeholders import owner_of
 from csmkit.core.timeline import window_of
 
-NAMES = ("maturity", "level", "gates", "complexity", "journey", "segment", "touch", "layers", "account")
-"""The names that the conditions and texts of a rule may use."""
 _SOON = timedelta(days=7)
 
 
@@ -82,7 +81,7 @@ def proposals(
 ) -> tuple[Proposal, ...]:
     """What is proposed and not decided yet, in the order of the journey's rules."""
     decided = {decision.proposal for decision in account.reshaped}
-    case = _Onboarding(account, journey, _scope(account, journey, card), today)
+    case = _Onboarding(account, journey, circumstances(account, journey, card), today)
     found: dict[str, Proposal] = {}
     for rule in journey.reshape:
         if not holds(rule.when, case.scope):
@@ -129,30 +128,6 @@ def _decided(proposal: Proposal, decision: Decision, entry_id: str, today: date)
     return (*(proposal.changes if decision == "accepted" else ()), Append(("reshaped",), kept))
 
 
-def _scope(account: Account, journey: Journey, card: Scorecard | None) -> dict[str, Any]:
-    scores = {part.id: part.score for part in card.dimensions} if card else {}
-    run = latest(account.assessments)
-    levels = {q: int(a.value) for q, a in run.answers.items() if a.value and a.value.isdigit()} if run else {}
-    scope: dict[str, Any] = {
-        "maturity": Nested({name: score for name, score in scores.items() if score is not None}),
-        "level": Nested(levels),
-        "gates": [gate.kind for gate in account.gates],
-        "account": Nested(name=account.name),
-        "journey": account.journey,
-        "touch": journey.touch,
-    }
-    optional = {"complexity": account.complexity, "segment": account.segment, "layers": layers(account)}
-    return scope | {name: value for name, value in optional.items() if value is not None}
-
-
-def layers(account: Account) -> int | None:
-    """Steps of reporting between the champion and the economic buyer: 0 for one person, None when unknown."""
-    for champion in holders(account, "champion"):
-        for buyer in holders(account, "economic_buyer"):
-            return layers_between(account, champion.id, buyer.id)
-    return None
-
-
 def _parts(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
     yield from _tasks(case, rule)
     yield from _gates(case, rule)
@@ -173,7 +148,7 @@ def _tasks(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
         title, due = case.words(task.title), case.day(task.day)
         fields: dict[str, Plain] = {"id": task.id, "title": title, "side": task.side}
         optional: dict[str, Plain] = {
-            "owner": _owner(account, task.owner),
+            "owner": owner_of(account, task.owner),
             "due_on": due,
             "work_days": task.work_days,
             "because": case.because,
@@ -193,14 +168,6 @@ def _waiting(account: Account, before: str | None, ref: str) -> Iterator[Change]
         milestone = next((m for m in account.milestones if kind == "milestones" and m.id == name), None)
         if milestone is not None:
             yield Set(("milestones", name, "after"), [*milestone.after, ref])
-
-
-def _owner(account: Account, role: str | None) -> str | None:
-    """Who holds a role, ours or theirs; a role of ours that nobody holds stays a role."""
-    if role is None or role in VENDOR_TITLES:
-        return role
-    people = holders(account, role)  # type: ignore[arg-type]  # a word of the vocabulary, checked at load
-    return people[0].id if people else None
 
 
 def _gates(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
@@ -237,7 +204,7 @@ def _agenda(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
     for item in rule.agenda if not account.kickoff.attended else ():
         if item.id in there:
             continue
-        title, owner = case.words(item.title), _owner(account, item.owner)
+        title, owner = case.words(item.title), owner_of(account, item.owner)
         fields: dict[str, Plain] = {"id": item.id, "title": title, "minutes": item.minutes, "kind": item.kind}
         fields |= ({"owner": owner} if owner else {}) | {"because": case.because}
         change = Append(("kickoff", "agenda"), fields)

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from csmkit.core.account import VendorPerson
-from csmkit.core.fields import Flag, Id, Line, Number, Strict
+from csmkit.core.fields import Flag, Id, Line, Name, Number, Strict
 
 
 class Threshold(Strict):
@@ -29,6 +29,10 @@ class Settings(Strict):
     default_journey: Id = Field(default="mid-touch", description="Proposed when no threshold decides.")
     journey_thresholds: tuple[Threshold, ...] = Field(
         (), description="Which journey a contract's size proposes."
+    )
+    programme: dict[Name, Line] = Field(
+        default={},
+        description="What messages tell every customer alike: help pages, office hours, the next webinar.",
     )
     private_records: Flag = Field(
         default=False,

@@ -26,6 +26,14 @@ def holders(account: Account, role: Role) -> tuple[Stakeholder, ...]:
     return tuple(person for person in account.stakeholders if role in person.roles and not has_left(person))
 
 
+def owner_of(account: Account, role: str | None) -> str | None:
+    """Who holds a role, ours or theirs; a role of ours that nobody holds stays a role."""
+    if role is None or role in VENDOR_TITLES:
+        return role
+    people = holders(account, role)  # type: ignore[arg-type]  # a word of the vocabulary, checked at load
+    return people[0].id if people else None
+
+
 def has_left(person: Stakeholder) -> bool:
     """Whether a last day is known. Nothing may be built on somebody who is about to go, either."""
     return person.departed_on is not None

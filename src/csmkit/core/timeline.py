@@ -4,7 +4,6 @@ Everything is counted from the signature. First value is measured against its ow
 against day 60. The governing date is the last day of notice; a customer makes up their mind well before it.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from csmkit.core.critical_path import (
     path_to,
 )
 from csmkit.core.journey import FloatBand, Journey, Window
+from csmkit.core.last_calls import LastCall, last_calls
 from csmkit.core.milestones import day_after, due_day
 from csmkit.core.working_days import WorkingDays
 
@@ -48,17 +48,6 @@ class TimelineStep:
     def late(self) -> bool:
         """Whether it will miss the day it is due."""
         return self.due is not None and (self.done_on or self.ends) > self.due
-
-
-@dataclass(frozen=True)
-class LastCall:
-    """An approval that is not submitted: the last day that holds the value date, and what comes after it."""
-
-    ref: str
-    title: str
-    submit_by: date
-    value_after: date
-    missed: bool
 
 
 @dataclass(frozen=True)
@@ -155,7 +144,7 @@ def timeline(account: Account, journey: Journey, today: date, days: WorkingDays)
         window=window_days(account, journey),
         float_days=spare,
         band=band_of(journey, spare),
-        last_calls=_last_calls(net, calendar, target) if told and target and not reached else (),
+        last_calls=last_calls(net, calendar, target) if told and target and not reached else (),
         slips=tuple(_slips(account)),
         proposals=tuple(_proposals(account, steps, expected, journey)),
         clocks=_clocks(account, today),
@@ -242,33 +231,6 @@ def _slack(dated: Dated, latest: date | None, days: WorkingDays) -> int | None:
     if latest is None or dated.step.done_on is not None:
         return None
     return max(0, days.between(dated.ends, latest))
-
-
-def _last_calls(net: Network, calendar: Calendar, target: date) -> tuple[LastCall, ...]:
-    return tuple(
-        call
-        for step in net.steps
-        if step.kind == "gate" and step.submitted_on is None and step.done_on is None
-        if (call := _last_call(step.ref, net, calendar, target)) is not None
-    )
-
-
-def _last_call(ref: str, net: Network, calendar: Calendar, target: date) -> LastCall | None:
-    """The last day of submission that holds the value date. Later submission never makes value earlier."""
-
-    def value(submitted: date) -> date:
-        return forward(net, calendar, {ref: submitted})[FIRST_VALUE].ends
-
-    days = calendar.days
-    first = days.next_working(forward(net, calendar, {ref: calendar.start})[ref].starts)
-    if value(first) > target:
-        return LastCall(ref, net.step(ref).title, first, value(first), missed=True)
-    # From the first day on that is too late, every day is.
-    too_late = True
-    tries = range(days.between(first, target) + 1)
-    in_time = bisect_left(tries, too_late, key=lambda count: value(days.add(first, count)) > target) - 1
-    after = days.add(first, in_time + 1)
-    return LastCall(ref, net.step(ref).title, days.add(first, in_time), value(after), missed=False)
 
 
 def _slips(account: Account) -> Iterator[Slip]:

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from csmkit.core.account import Outcome
+from csmkit.core.attainment import attained, percent, time_gone
 
 NEEDS_TARGET = "needs a baseline, a target, its day and the day of signature"
 NEEDS_READING = "needs a reading since the signature"
@@ -33,7 +34,8 @@ class Trajectory:
     @property
     def told(self) -> str:
         """The two shares in words."""
-        shares = f"{_percent(self.attained)} of the way after {_percent(self.gone)} of the time"
+        way, gone = percent(self.attained), percent(self.gone)
+        shares = f"{way} percent of the way after {gone} percent of the time"
         return f"{shares} (read on {self.read_on})"
 
 
@@ -42,13 +44,7 @@ def trajectory(outcome: Outcome, signed_on: date | None, today: date) -> Traject
     if outcome.baseline is None or outcome.target is None or not (signed_on and outcome.by):
         return NEEDS_TARGET
     readings = [reading for reading in outcome.readings if signed_on <= reading.on <= today]
-    way, time = outcome.target - outcome.baseline.value, (outcome.by - signed_on).days
-    if not readings or not way or time <= 0:
-        return NEEDS_READING
-    last = max(readings, key=lambda reading: reading.on)
-    attained = Fraction(last.value - outcome.baseline.value) / Fraction(way)
-    return Trajectory(attained, Fraction((last.on - signed_on).days, time), last.on)
-
-
-def _percent(share: Fraction) -> str:
-    return f"{round(share * 100)} percent"
+    last = max(readings, key=lambda reading: reading.on, default=None)
+    way = attained(outcome, last.value) if last else None
+    gone = time_gone(signed_on, outcome.by, last.on) if last else None
+    return NEEDS_READING if last is None or way is None or gone is None else Trajectory(way, gone, last.on)

@@ -4,15 +4,20 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-INTERNAL_DOCUMENTS = frozenset({"handoff-brief", "kickoff-script", "cadence-verdict"})
+INTERNAL_DOCUMENTS = frozenset(
+    {"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex", "scorecard", "steady-state-brief"}
+)
 
 # What each template is given, beside `account`.
 GIVEN = {
     "success-plan": "plan",
+    "executive-summary": "plan",
+    "plan-annex": "annex",
     "handoff-brief": "brief",
     "kickoff-agenda": "agenda",
     "kickoff-script": "script",
-    "kickoff-invitation": "invitation",
+    "ebr-agenda": "review",
     "cadence-verdict": "verdict",
-    "cadence-change": "change",
+    "scorecard": "scorecard",
+    "steady-state-brief": "brief",
 }

@@ -1,12 +1,12 @@
-"""The three papers of a kickoff: the customer's agenda and invitation, and our own script beside them."""
+"""Two papers of a kickoff: the customer's agenda, and our own script. The invitation is a message."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from csmkit.core.account import Account
 from csmkit.core.audience import for_customer
-from csmkit.documents.values import document_values, plain_values
+from csmkit.documents.values import plain_values, rendered
 
 if TYPE_CHECKING:
     from csmkit.core.handoff_brief import Said
@@ -20,21 +20,7 @@ def kickoff_agenda_document(
     from csmkit.core.kickoff import kickoff_agenda
 
     agenda = kickoff_agenda(for_customer(account), journey)
-    return _rendered("kickoff-agenda", account, {"agenda": plain_values(agenda)}, folders, compiled)
-
-
-def kickoff_invitation_document(
-    account: Account, journey: "Journey", folders: Sequence[Path], *, compiled: Path | None = None
-) -> str | None:
-    """The invitation in Markdown, for the customer; None when a fact is missing that would leave a blank."""
-    from csmkit.core.kickoff import kickoff_agenda
-    from csmkit.core.kickoff_letters import invitation
-
-    seen = for_customer(account)
-    letter = invitation(seen, journey, kickoff_agenda(seen, journey))
-    if letter is None:
-        return None
-    return _rendered("kickoff-invitation", account, {"invitation": plain_values(letter)}, folders, compiled)
+    return rendered("kickoff-agenda", account, {"agenda": plain_values(agenda)}, folders, compiled)
 
 
 def kickoff_script_document(
@@ -49,13 +35,4 @@ def kickoff_script_document(
     from csmkit.core.kickoff_script import kickoff_script
 
     script = kickoff_script(account, journey, headlines)
-    return _rendered("kickoff-script", account, {"script": plain_values(script)}, folders, compiled)
-
-
-def _rendered(
-    document: str, account: Account, values: dict[str, Any], folders: Sequence[Path], compiled: Path | None
-) -> str:
-    # Jinja takes longer to import than many a command takes to run.
-    from csmkit.documents.render import render
-
-    return render(document, document_values(document, account) | values, folders, compiled)
+    return rendered("kickoff-script", account, {"script": plain_values(script)}, folders, compiled)

@@ -42,6 +42,8 @@ from csmkit.errors import BadFile, NotFound, Problem, did_you_mean
 LONGEST_DOCUMENT = 4 * 1024 * 1024
 DEEPEST_VALUE = 32
 _PLAIN = (str, int, float, bool, Decimal, date, type(None))
+MESSAGES = "emails/"
+_BEGINS = re.compile(r"(?:\s*\{#.*?#\})*\s*Subject: ", re.DOTALL)
 _UNKNOWN_WORD = re.compile(r"No (filter|test) named '(\w+)'")
 
 
@@ -62,6 +64,25 @@ def render(
     name = file_name(document)
     with _mistakes_told(sandbox, name, folders):
         return tidy(_collected(sandbox.get_template(name), values))
+
+
+def render_without_blanks(
+    document: str, values: Mapping[str, object], folders: Sequence[Path], compiled: Path | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """A message from its template, and the facts it prints and nobody knows; the arguments are `render`'s."""
+    from csmkit.core.audience import shown_names
+    from csmkit.core.message_facts import FACTS
+    from csmkit.documents.blanks import known_names, remembering
+
+    refuse_unplain(values)
+    blanks: dict[str, None] = {}
+    strict = undefined_for(FACTS, lambda name: _is_kept_back(document, name))
+    undefined = remembering(strict, known_names(FACTS, values, shown_names().__contains__), blanks)
+    sandbox = Sandbox(folders, undefined, _kept(compiled) if compiled else None)
+    name = file_name(document)
+    with _mistakes_told(sandbox, name, folders):
+        text = tidy(_collected(sandbox.get_template(name), values))
+    return text, tuple(blanks)
 
 
 def _kept(folder: Path) -> BytecodeCache | None:
@@ -190,8 +211,19 @@ def _problems_of(template: str, folders: Sequence[Path]) -> tuple[Problem, ...]:
 
 
 def _unknown_names(text: str, file: str, document: str, sandbox: Sandbox) -> Iterator[Problem]:
-    given = {"account", *([GIVEN[document]] if document in GIVEN else [])}
+    given = _given(document)
     tree = sandbox.parse(text)
-    for name in sorted(meta.find_undeclared_variables(tree) - given) if document in GIVEN else ():
+    for name in sorted(meta.find_undeclared_variables(tree) - given) if given else ():
         line = next((node.lineno for node in tree.find_all(nodes.Name) if node.name == name), 1)
         yield Problem(file, line, 1, f"“{name}” is not given to this template.{did_you_mean(name, given)}")
+    if document.startswith(MESSAGES) and not _BEGINS.match(text):
+        yield Problem(file, 1, 1, "a message begins with its subject, as in “Subject: What it is about”")
+
+
+def _given(document: str) -> set[str]:
+    """The names a template of this document may use; empty for one that others include."""
+    if document.startswith(MESSAGES):
+        from csmkit.core.message_facts import FACTS
+
+        return set(FACTS)
+    return {"account", GIVEN[document]} if document in GIVEN else set()

@@ -236,7 +236,7 @@ def undefined_for(names: Iterable[str], is_kept_back: Callable[[str], bool]) -> 
 def printed(value: object) -> Markup:
     """A value as it stands in a document: escaped, unless it is Markdown already."""
     if isinstance(value, Undefined):
-        str(value)  # says which name is missing
+        return Markup(str(value))  # noqa: S704 - says which name is missing, or is empty
     if isinstance(value, Markup):
         return value
     return Markup(escaping.inline(_words(value)))  # noqa: S704 - escaped for Markdown just here

@@ -9,8 +9,9 @@ from csmkit.core.audience import customer_values, for_customer, internal_values
 from csmkit.documents import INTERNAL_DOCUMENTS
 
 if TYPE_CHECKING:
+    from csmkit.core.assessment_report import Report
     from csmkit.core.handoff_brief import Completeness
-    from csmkit.core.journey import Journey
+    from csmkit.core.playbook import Interview
 
 
 def document_values(document: str, account: Account) -> dict[str, Any]:
@@ -34,13 +35,15 @@ def success_plan_document(
     folders: Sequence[Path],
     checkpoints: tuple[int, ...] | None = None,
     *,
+    short: bool = False,
     compiled: Path | None = None,
 ) -> str:
-    """The success plan in Markdown. `checkpoints` are the milestone days of the account's journey."""
+    """The success plan in Markdown; `checkpoints` and `short` are those of `success_plan`."""
     from csmkit.core.success_plan import CHECKPOINTS, success_plan
 
-    plan = success_plan(for_customer(account), CHECKPOINTS if checkpoints is None else checkpoints)
-    return _rendered("success-plan", account, {"plan": plain_values(plan)}, folders, compiled)
+    days = CHECKPOINTS if checkpoints is None else checkpoints
+    plan = success_plan(for_customer(account), days, short=short)
+    return rendered("success-plan", account, {"plan": plain_values(plan)}, folders, compiled)
 
 
 def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thing by its name
@@ -65,31 +68,37 @@ def handoff_brief_document(  # noqa: PLR0913 - what an interview knows, each thi
         labels=labels,
         headlines=headlines,
     )
-    return _rendered("handoff-brief", account, {"brief": plain_values(brief)}, folders, compiled)
+    return rendered("handoff-brief", account, {"brief": plain_values(brief)}, folders, compiled)
 
 
 def cadence_verdict_document(
     account: Account, verdict: Mapping[str, Any], folders: Sequence[Path], *, compiled: Path | None = None
 ) -> str:
     """The cadence verdict in Markdown, for our own team."""
-    return _rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
+    return rendered("cadence-verdict", account, {"verdict": verdict}, folders, compiled)
 
 
-def cadence_change_document(
-    account: Account, journey: "Journey", folders: Sequence[Path], *, compiled: Path | None = None
-) -> str | None:
-    """What tells the customer of the change; None when a fact is missing that would leave a blank."""
-    from csmkit.core.change_letter import change_letter
-
-    letter = change_letter(for_customer(account), journey)
-    if letter is None:
-        return None
-    return _rendered("cadence-change", account, {"change": plain_values(letter)}, folders, compiled)
+def scorecard_document(
+    account: Account, report: "Report", folders: Sequence[Path], *, compiled: Path | None = None
+) -> str:
+    """The scorecard of an assessment in Markdown, for our own team."""
+    return rendered("scorecard", account, {"scorecard": plain_values(report)}, folders, compiled)
 
 
-def _rendered(
+def steady_state_brief_document(
+    account: Account, interview: "Interview", folders: Sequence[Path], *, compiled: Path | None = None
+) -> str:
+    """The brief for whoever keeps the account from now on, in Markdown, for our own team."""
+    from csmkit.core.steady_state import steady_state_brief
+
+    brief = steady_state_brief(account, interview)
+    return rendered("steady-state-brief", account, {"brief": plain_values(brief)}, folders, compiled)
+
+
+def rendered(
     document: str, account: Account, values: dict[str, Any], folders: Sequence[Path], compiled: Path | None
 ) -> str:
+    """A document from its template, with what its reader may see of the record."""
     # Jinja takes longer to import than many a command takes to run.
     from csmkit.documents.render import render
 

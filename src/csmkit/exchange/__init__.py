@@ -1,1 +1,1 @@
-"""What goes to other programs: values in, text out. Nothing here opens the workspace."""
+"""What other programs read: values in, bytes out."""

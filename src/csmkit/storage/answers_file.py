@@ -9,9 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
+from typing import Any
 
 from csmkit.core.account import SaidBy
-from csmkit.core.answers import InvalidAnswer, is_blank, is_not_known
+from csmkit.core.answers import EVIDENCE, SCALE, InvalidAnswer, is_blank, is_not_known
 from csmkit.core.changes import texts
 from csmkit.core.conditions import condition_names, filled, holds, in_scope
 from csmkit.core.fields import Plain
@@ -26,15 +27,20 @@ from csmkit.core.interview.conversation import (
     settled,
 )
 from csmkit.core.interview.steps import take
-from csmkit.core.interview.walk import base, is_known, walk
+from csmkit.core.interview.walk import base, evidence_at, is_known, walk
 from csmkit.core.playbook import Interview, InterviewSession, Question
 from csmkit.errors import BadFile, Problem, did_you_mean
 from csmkit.storage.reading import Loc, Source, as_key
 
 SCHEMA = "csmkit/answers@1"
-_PARTS = ("answer", "said_by")
-_KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
 ALWAYS = ("account", "today")
+_PARTS = ("answer", "said_by")
+_REMARKS = {
+    "note": "what it rests on: what you saw, what was said",
+    "by": "who said so, if not whom this form is from",
+    "on": "the day, if not the day of the assessment",
+}
+_KEYS = ("schema", "interview", "account", "sessions", "with", "answers")
 _ID = "id"  # names an item that the record holds, in a form that was printed from it
 _WIDTH = 92
 
@@ -89,13 +95,15 @@ class _Taking:
         return done
 
 
-def take_answers(
+def take_answers(  # noqa: PLR0913 - what a sitting is about, each thing by its name
     source: Source,
     name: str,
     interview: Interview,
     account: Mapping[str, Plain],
     today: date,
     proposed: Mapping[Slot, str] | None = None,
+    *,
+    names: Mapping[str, Any] | None = None,
 ) -> Answered:
     """The conversation that a filled form makes.
 
@@ -106,7 +114,9 @@ def take_answers(
     sessions, wrong_sessions = _sessions(source, data, interview)
     whose = _whose(source, data, account)
     problems = [*source.problems, *_frame(source, data, name), *whose, *wrong_sessions]
-    taking = _Taking(source, begin(name, interview, sessions, account, today, proposed), problems)
+    taking = _Taking(
+        source, begin(name, interview, sessions, account, today, proposed, names=names), problems
+    )
     answers = data.get("answers")
     if isinstance(answers, dict):
         _take_all(taking, answers, interview)
@@ -198,9 +208,8 @@ def _not_asked(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Qu
     says_nothing = is_blank(answer) or is_not_known(answer)
     as_recorded = texts(answer) == texts(base(taking.conversation, slot))
     if not (says_nothing or as_recorded or used & taking.failed):
-        names = [
-            f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in ALWAYS
-        ]
+        known = {*ALWAYS, *taking.conversation.names}
+        names = [f"`{chain[-1]}`" for chain in condition_names(question.when or "1") if chain[0] not in known]
         earlier = f"what was answered at {' and '.join(dict.fromkeys(names))}" if names else "the record"
         message = f"`{question.id}` does not apply here, because of {earlier}; leave it blank"
         taking.wrong(loc, message, key=True)
@@ -213,11 +222,17 @@ def _split(given: Plain) -> tuple[Plain, SaidBy | None]:
     return given, None
 
 
+def _parts_of(question: Question) -> tuple[str, ...]:
+    """What may stand beside an answer."""
+    return ("answer", *EVIDENCE) if question.takes_evidence else _PARTS
+
+
 def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: Question) -> Turn | None:
-    if isinstance(given, dict) and (question.said_by or set(given) & set(_PARTS)) and set(given) != {"new"}:
-        strange = [key for key in given if key not in _PARTS]
+    known, whole = _parts_of(question), question.said_by or question.takes_evidence
+    if isinstance(given, dict) and (whole or set(given) & set(known)) and set(given) != {"new"}:
+        strange = [key for key in given if key not in known]
         for key in strange:
-            taking.strange_key((*loc, key), "is not a key here", _PARTS)
+            taking.strange_key((*loc, key), "is not a key here", known)
         if strange:
             taking.failed.add(question.id)
             return None
@@ -226,7 +241,8 @@ def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: 
     may_stay = has_value and not (question.core or question.required)
     if is_blank(answer) and (taking.is_known(slot) or may_stay):
         return None  # left blank in a form: today's value stays
-    return taking.turn(Turn("answer", slot, answer, said_by), loc)
+    evidence = given if question.takes_evidence and isinstance(given, dict) else {}
+    return taking.turn(Turn("answer", slot, answer, said_by, evidence=evidence), loc)
 
 
 def _take_group(taking: _Taking, group: Question, given: Plain, loc: Loc) -> None:
@@ -378,9 +394,10 @@ def _may_apply(question: Question, conversation: Conversation) -> bool:
     """Whether some answers may lead to a question; what the record alone rules out is left off the form."""
     if conversation.definition.asks_only_open and question.id not in {s[0] for s in open_slots(conversation)}:
         return False
-    if question.when is None or any(name[0] not in ALWAYS for name in condition_names(question.when)):
+    known = {**conversation.names, "account": conversation.known, "today": conversation.today}
+    if question.when is None or any(name[0] not in known for name in condition_names(question.when)):
         return True
-    return holds(question.when, {"account": conversation.known, "today": conversation.today})
+    return holds(question.when, known)
 
 
 def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Question]:
@@ -393,7 +410,11 @@ def _asked_of(group: Question, item: str, conversation: Conversation) -> list[Qu
 def _question_lines(
     question: Question, slot: Slot, conversation: Conversation, indent: str, lead: str = ""
 ) -> Iterator[str]:
-    scope = {"account": in_scope(conversation.account), "today": conversation.today}
+    scope = {
+        **conversation.names,
+        "account": in_scope(conversation.account),
+        "today": conversation.today,
+    }
     of_item = _as_this_one(conversation.question(slot[:1])) if len(slot) > 1 else {}
     ask = filled(question.ask, scope | {"item": in_scope(of_item)})
     yield from _comment(f"{ask}{_must(question)}", indent)
@@ -408,13 +429,23 @@ def _question_lines(
         return
     value = _offered_text(conversation, slot)
     key = f"{indent}{lead}{question.id}:"
-    if question.said_by == "ask":
+    if question.takes_evidence:
+        yield key
+        yield f"{indent}  answer:{value}"
+        yield from _evidence_lines(evidence_at(conversation, slot), f"{indent}  ")
+    elif question.said_by == "ask":
         deeper = indent + "  " * (2 if lead else 1)
         yield key
         yield f"{deeper}answer:{value}"
         yield f"{deeper}said_by:   # customer, account_executive or inferred"
     else:
         yield f"{key}{value}"
+
+
+def _evidence_lines(known: Mapping[str, str], indent: str) -> Iterator[str]:
+    for part in EVIDENCE:
+        said = _quoted(known[part]) if part in known else f"  # {_REMARKS[part]}"
+        yield f"{indent}{part}: {said}"
 
 
 def _as_this_one(group: Question) -> dict[str, str]:
@@ -439,11 +470,15 @@ def _takes(question: Question) -> str:
         "number": "A whole number" if question.whole else "A number",
         "email": "An e-mail address",
         "yes_no": "yes or no",
-        "scale": "A level from 1 to 5",
+        "scale": _takes_level(tuple(question.levels)),
         "stakeholder": "The name of one of the contacts, or {new: Full Name}",
         "people": "Names of contacts, or roles of ours such as csm; as a list such as [Jane Doe, csm]",
         "long_text": "For several lines, put | here and the lines below it, further in",
     }.get(question.type, "")
+
+
+def _takes_level(levels: tuple[str, ...]) -> str:
+    return "A level from 1 to 5" if levels in ((), SCALE) else f"One of: {', '.join(levels)}"
 
 
 def _group_lines(group: Question, conversation: Conversation, indent: str) -> Iterator[str]:
@@ -466,7 +501,8 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
 
 
 def _offered_text(conversation: Conversation, slot: Slot) -> str:
-    value = texts(None if NEW in slot else conversation.proposed.get(slot) or base(conversation, slot))
+    open_ = NEW in slot or conversation.question(slot).differs_from  # what it may not repeat is not said yet
+    value = texts(None if open_ else conversation.proposed.get(slot) or base(conversation, slot))
     if isinstance(value, list):
         return f" [{', '.join(_quoted(str(part)) for part in value)}]"
     return f" {_quoted(value)}" if value is not None else ""

@@ -34,6 +34,7 @@ class Opening:
     with_: str | None = None
     proposed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     only_open: bool = False
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Journal:
             opening.account,
             opening.started_on,
             opening.proposed,
+            names=opening.names,
         )
         dropped = 0
         for turn in self._turns:
@@ -106,6 +108,7 @@ def start(folder: Path, journal_id: str, opening: Opening) -> Journal:
         "account": texts(dict(opening.account)),
         "only_open": opening.only_open,
         "proposed": [[list(slot), text] for slot, text in opening.proposed.items()],
+        "names": opening.names,
     }
     atomic.append_line(path, json.dumps(first, ensure_ascii=False))
     return Journal(path, opening)
@@ -125,6 +128,7 @@ def read(path: Path) -> Journal | None:
         first.get("with"),
         {tuple(slot): text for slot, text in first.get("proposed", ())},
         bool(first.get("only_open")),
+        first.get("names", {}),
     )
     turns: list[Turn] = []
     half_typed = None
@@ -133,8 +137,13 @@ def read(path: Path) -> Journal | None:
             half_typed = (tuple(line["typing"]), str(line["text"]))
         else:
             half_typed = None
-            turns.append(Turn(line["do"], tuple(line["slot"]), line["given"], line["said_by"], line["item"]))
+            turns.append(_turn(line))
     return Journal(path, opening, tuple(turns), half_typed)
+
+
+def _turn(line: dict[str, Any]) -> Turn:
+    slot, evidence = tuple(line["slot"]), line.get("evidence") or {}
+    return Turn(line["do"], slot, line["given"], line["said_by"], line["item"], evidence)
 
 
 def _whole_lines(data: bytes) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,20 +10,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import csmkit
 from csmkit.core.fields import Plain
-from csmkit.errors import BadFile, NotFound, Problem
+from csmkit.errors import BadFile, NotFound, Problem, did_you_mean
 from csmkit.storage.reading import Loc, Source, in_file, read_source, validated
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from csmkit.core.assessment_model import Assessment
     from csmkit.core.journey import Journey
-    from csmkit.core.playbook import Assessment, Interview
+    from csmkit.core.play import Play
+    from csmkit.core.playbook import Interview
 
     Model = TypeVar("Model", bound=BaseModel)
 
 Finding = tuple[Loc, str]
 Kind = tuple[Any, Callable[[Any, "Library"], Iterable[Finding]]]
 _MOST_REPAIRS = 40
+_MESSAGE = "template/emails/"
 
 
 def shipped(kind: str) -> Path:
@@ -41,6 +45,15 @@ class Entry:
     path: Path
     own: bool
     file: str
+
+
+def _without_template(source: Source, play: "Play", known: Iterable[str]) -> Iterator[Problem]:
+    for number, sitting in enumerate(play.sessions):
+        for position, task in enumerate(sitting.tasks):
+            if task.message is not None and task.message not in known:
+                loc = ("sessions", number, "tasks", position, "message")
+                hint = did_you_mean(task.message, known)
+                yield source.at(loc, f"there is no templates/emails/{task.message}.md.j2.{hint}")
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,10 @@ class Library:
             f"playbooks/{relative.as_posix()}" if own else f"shipped:{relative.as_posix()}",
         )
 
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of every playbook of a kind."""
+        return tuple(entry.name for entry in self.entries() if entry.kind == kind)
+
     def entry(self, kind: str, name: str) -> Entry:
         """The file of one playbook.
 
@@ -114,8 +131,17 @@ class Library:
         value: Journey = self._read(self.entry("journey", name))
         return value
 
+    def play(self, name: str) -> "Play":
+        """A play, checked; raises as `interview` does."""
+        value: Play = self._read(self.entry("play", name))
+        return value
+
+    def plays(self) -> dict[str, "Play"]:
+        """Every play in reach by name; raises as `interview` does."""
+        return {name: self.play(name) for name in self.names("play")}
+
     def _read(self, entry: Entry) -> Any:  # noqa: ANN401 - the model of the entry's kind
-        stamp = _stamp(entry.path) if entry.kind != "journey" else None
+        stamp = _stamp(entry.path) if entry.kind not in _REFERRING else None
         value, problems = _examined_alone(entry, stamp) if stamp else self.examined(entry)
         if value is None or problems:
             raise BadFile(problems)
@@ -131,7 +157,7 @@ class Library:
                     entry.file,
                     1,
                     1,
-                    f"stands in no folder csmkit knows; interviews and models go into {folders}",
+                    f"stands in no folder csmkit knows; playbooks go into {folders}",
                 ),
             )
         model, check = kind()
@@ -144,7 +170,16 @@ class Library:
     def check(self) -> tuple[Problem, ...]:
         """Every problem of every file in reach."""
         problems = (problem for entry in self.entries() for problem in self._problems(entry))
-        return (*problems, *self._empty(), *self._strays())
+        return (*problems, *self._messages(), *self._empty(), *self._strays())
+
+    def _messages(self) -> Iterator[Problem]:
+        """Messages that a play names and no template writes: the rest of the play still works."""
+        known = {name.removeprefix(_MESSAGE) for name in self.templates() if name.startswith(_MESSAGE)}
+        for entry in (entry for entry in self.entries() if entry.kind == "play"):
+            with suppress(BadFile):
+                yield from _without_template(
+                    read_source(entry.path, entry.file), self.play(entry.name), known
+                )
 
     def _empty(self) -> Iterator[Problem]:
         """Own files with nothing in them: the shipped ones are used in their place."""
@@ -185,7 +220,9 @@ def _examined_alone(entry: Entry, _: tuple[int, int]) -> tuple[Any, tuple[Proble
     return Library().examined(entry)
 
 
-KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment"}
+KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}
+_REFERRING = ("journey", "play")
+"""Kinds whose files name other files."""
 
 
 def _journey_kind() -> Kind:
@@ -202,10 +239,17 @@ def _interview_kind() -> Kind:
 
 
 def _assessment_kind() -> Kind:
-    from csmkit.core.assessment import check_assessment
-    from csmkit.core.playbook import Assessment
+    from csmkit.core.assessment_definition import check_assessment
+    from csmkit.core.assessment_model import Assessment
 
     return Assessment, lambda assessment, _: check_assessment(assessment)
+
+
+def _play_kind() -> Kind:
+    from csmkit.core.play import Play
+    from csmkit.core.play_definition import check_play
+
+    return Play, lambda play, library: check_play(play, library.names("play"))
 
 
 # A command imports only the models of the kind it reads.
@@ -213,12 +257,11 @@ _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
     "interview": _interview_kind,
     "assessment": _assessment_kind,
+    "play": _play_kind,
 }
 
 
 def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
-    from csmkit.errors import did_you_mean
-
     for kind, name in (("interview", journey.handoff), ("assessment", journey.assessment)):
         known = [entry.name for entry in library.entries() if entry.kind == kind]
         if name not in known:
@@ -228,8 +271,11 @@ def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
     for number, name in enumerate(ids):
         if name in ids[:number]:
             yield ("milestones", number, "id"), "this id stands twice; give one of them another"
+    from csmkit.core.journey import check_emails
     from csmkit.core.kickoff_definition import check_kickoff
     from csmkit.core.reshape_definition import check_reshape
+
+    yield from check_emails(journey, [name.removeprefix("template/") for name in library.templates()])
 
     yield from check_kickoff(journey.kickoff)
     if journey.reshape and any(entry.name == journey.assessment for entry in library.entries()):

@@ -6,8 +6,10 @@ from typing import Any
 def json_schemas() -> dict[str, dict[str, Any]]:
     """A schema by kind, with the description of every field, for editors."""
     from csmkit.core.account import Account
+    from csmkit.core.assessment_model import Assessment
     from csmkit.core.journey import Journey
-    from csmkit.core.playbook import Assessment, Interview
+    from csmkit.core.play import Play
+    from csmkit.core.playbook import Interview
     from csmkit.core.settings import Settings
 
     models: dict[str, Any] = {
@@ -16,6 +18,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "journey": Journey,
         "interview": Interview,
         "assessment": Assessment,
+        "play": Play,
     }
     return {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
 

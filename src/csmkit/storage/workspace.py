@@ -49,7 +49,14 @@ _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 LONGEST_KEPT = 15_000  # characters of our side of a conflict that go into the log itself
 
 # The documents of `documents.INTERNAL_DOCUMENTS`; storage does not look into that room, a test compares.
-INTERNAL_DOCUMENTS = ("cadence-verdict", "handoff-brief", "kickoff-script")
+INTERNAL_DOCUMENTS = (
+    "cadence-verdict",
+    "handoff-brief",
+    "kickoff-script",
+    "plan-annex",
+    "scorecard",
+    "steady-state-brief",
+)
 _IGNORED = (
     "# What this machine keeps for itself.",
     ".csmkit/",
@@ -58,7 +65,7 @@ _IGNORED = (
     PRIVATE_RECORD,
     "# Documents for our own team, as rendered and as edited.",
     *(f"accounts/*/{name}*.md" for name in INTERNAL_DOCUMENTS),
-    *(f"accounts/*/.rendered/{name}.md" for name in INTERNAL_DOCUMENTS),
+    *(f"accounts/*/.rendered/{name}*.md" for name in INTERNAL_DOCUMENTS),
 )
 
 

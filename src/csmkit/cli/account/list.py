@@ -10,6 +10,7 @@ from csmkit.cli.here import AsOf, Json
 
 if TYPE_CHECKING:
     from csmkit.cli.book import Entry
+    from csmkit.core.play import Play
 
 Column = Literal["account", "name", "journey", "csm", "day", "health", "late", "arr", "renews"]
 HealthWord = Literal["on_track", "at_risk", "off_track", "cannot_tell"]
@@ -26,12 +27,13 @@ def list_(
 ) -> None:
     """List the accounts with their day, health and what is late."""
     from csmkit.cli.book import read_book
+    from csmkit.cli.today import plays_in_reach
 
-    today = here.today(as_of)
+    today, plays = here.today(as_of), plays_in_reach()
     book = read_book(csm)
     if journey is not None:
         here.library().journey(journey)
-    rows = [_row(entry, today) for entry in book.entries if journey in (None, entry.account.journey)]
+    rows = [_row(entry, today, plays) for entry in book.entries if journey in (None, entry.account.journey)]
     rows = sorted((row for row in rows if health in (None, row["health"])), key=lambda row: _place(row, sort))
     if as_json:
         console.as_json(rows)
@@ -44,13 +46,13 @@ def list_(
     book.stop_if_unreadable()
 
 
-def _row(entry: "Entry", today: date) -> dict[str, Any]:
+def _row(entry: "Entry", today: date, plays: "dict[str, Play]") -> dict[str, Any]:
     from csmkit.cli.today import items_of
     from csmkit.core.desk import day_number
     from csmkit.core.health import health_of
 
     account, contract = entry.account, entry.account.contract
-    late = sum(item.urgency == "late" for item in items_of(entry, today))
+    late = sum(item.urgency == "late" for item in items_of(entry, today, plays))
     row: dict[str, Any] = {"account": entry.name, "name": account.name, "journey": account.journey}
     row |= {"csm": entry.csm, "day": day_number(account, today)}
     row |= {"health": health_of(account, entry.journey, today).status, "late": late}

@@ -36,11 +36,12 @@ def show(
 def _show(record: "Record", day: date) -> None:
     from csmkit.cli.next import step_of
     from csmkit.cli.paper import outgrown
+    from csmkit.cli.today import plays_in_reach
     from csmkit.core.desk import desk
     from csmkit.core.overview import overview
 
     journey = here.library().journey(record.account.journey)
-    items = desk(record.account, record.name, journey, day, outgrown(record))
+    items = desk(record.account, record.name, journey, day, outgrown(record), plays_in_reach())
     for heading, lines in overview(record.account, journey, step_of(record, day), items, day):
         console.out(heading, style="bold")
         for line in lines:

@@ -1,5 +1,6 @@
 """`csmkit cadence announce`: decide the drop, and write the message that tells the customer."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,17 +12,16 @@ from csmkit.cli.here import AccountName, AsOf
 from csmkit.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from csmkit.core.account import Account, Rhythm, RhythmChange
+    from csmkit.core.account import Rhythm, RhythmChange
     from csmkit.core.fields import Plain
     from csmkit.storage.record import Record
 
 
+MESSAGE = "cadence-change"
+
+
 class NothingToAnnounce(Refused):
     """The evidence does not speak for a drop, so there is nothing to tell the customer."""
-
-
-class LetterWithBlanks(Refused):
-    """The message would have a blank, so none is written."""
 
 
 def announce(
@@ -34,17 +34,16 @@ def announce(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Decide the drop and write cadence-change.md, the message that tells the customer."""
+    """Decide the drop and write emails/cadence-change.md, the message that tells the customer."""
     day = here.today(as_of)
     workspace = here.workspace()
     record = workspace.load(account)
-    _no_blanks(record)
     change = _change(decided_on(record, day), to, starting)
-    letter = _letter(record.account, change)
+    message = _message(record, change, day)
     if record.account.cadence.next != change:
         record = _save(record, change, day)
-    paper.show(paper.publish(record, "cadence-change", letter))
-    console.note(f"Read it, send it, then: csmkit log {record.name} sent cadence-change WHO")
+    paper.show(paper.publish(record, f"emails/{MESSAGE}", message))
+    console.note(f"Read it, send it, then: csmkit log {record.name} sent {MESSAGE} WHO")
     console.note(f"From {change.starts_on} on: csmkit log {record.name} rhythm {change.rhythm}")
 
 
@@ -107,38 +106,12 @@ def _save(record: "Record", change: "RhythmChange", day: date) -> "Record":
     return saved.record
 
 
-def _no_blanks(record: "Record") -> None:
-    """Refuse before anything is decided.
+def _message(record: "Record", change: "RhythmChange", day: date) -> str:
+    """The message as it reads once the change is decided; refused, with a blank, before it is."""
+    from csmkit.cli import messages
 
-    Raises:
-        LetterWithBlanks: a fact is missing without which the message would have a blank.
-    """
-    from csmkit.core.audience import for_customer
-    from csmkit.core.change_letter import missing_for_change
-
-    missing = missing_for_change(for_customer(record.account))
-    if missing:
-        what = " and ".join(fact.what for fact in missing)
-        how = " ".join(f"{fact.what.capitalize()}: {_how(record, fact.path)}." for fact in missing)
-        raise LetterWithBlanks(f"No cadence-change.md: it would have a blank for {what}. {how}")
-
-
-def _how(record: "Record", path: str) -> str:
-    commands = {
-        "stakeholders": f"csmkit handoff {record.name} --session people",
-        "outcomes": f"csmkit plan draft {record.name}",
-    }
-    return commands.get(path, f"open accounts/{record.name}/account.yaml and fill {path.replace('/', '.')}")
-
-
-def _letter(account: "Account", change: "RhythmChange") -> str:
-    """The message, as it reads once the change is decided."""
-    from csmkit.documents.values import cadence_change_document
-
-    library, compiled = here.library(), here.compiled_templates()
-    journey, folders = library.journey(account.journey), library.folders("templates")
-    cadence = account.cadence.model_copy(update={"next": change})
-    decided = account.model_copy(update={"cadence": cadence})
-    text = cadence_change_document(decided, journey, folders, compiled=compiled)
-    assert text is not None  # noqa: S101 - refused before, where a fact is missing
-    return text
+    cadence = record.account.cadence.model_copy(update={"next": change})
+    decided = replace(record, account=record.account.model_copy(update={"cadence": cadence}))
+    email = messages.named(decided, MESSAGE)
+    people = messages.readers(decided, email)
+    return messages.composed(decided, email, people, day, f"emails/{MESSAGE}")

@@ -61,10 +61,8 @@ def _immature(record: "Record", journey: "Journey", day: date) -> bool | None:
     from csmkit.core.assessment import in_lowest_band
     from csmkit.core.cadence import last_assessment
 
-    name, run = journey.assessment, last_assessment(record.account, day)
-    if run is None or not run.model.startswith(f"{name}@"):
-        return None
-    return in_lowest_band(here.library().assessment(name), run)
+    run = last_assessment(record.account, journey, day)
+    return in_lowest_band(here.library().assessment(journey.assessment), run) if run else None
 
 
 def plain(decided: Decided) -> dict[str, Any]:

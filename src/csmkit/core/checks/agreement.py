@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from csmkit.core.assessment import latest
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import day_after
 
@@ -50,7 +51,7 @@ def plan_reviewed(case: Case) -> Found:
     to be there before the dates are promised.""",
 )
 def maturity_assessed(case: Case) -> Found:
-    if any(run.on <= case.today for run in case.account.assessments):
+    if latest(case.account, case.journey.assessment, case.today) is not None:
         return
     due = day_after(case.account.contract.signed_on, case.journey.assess_by_day)
     if due is None:

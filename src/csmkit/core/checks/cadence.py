@@ -115,7 +115,7 @@ def drop_announced(case: Case) -> Found:
     last assessment is older than sixty days.""",
 )
 def assessed_lately(case: Case) -> Found:
-    verdict, run = _verdict(case), last_assessment(case.account, case.today)
+    verdict, run = _verdict(case), last_assessment(case.account, case.journey, case.today)
     if verdict.decision != "cannot tell" or len(verdict.waiting) > 1:
         return
     if run is None:

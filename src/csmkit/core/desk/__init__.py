@@ -4,15 +4,16 @@ Each source is one function from a `View` to items; adding one is adding it to S
 disengagement come before everything; on hold nothing but the pause's end is due; whoever left is silent.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from csmkit.core.account import Account
-from csmkit.core.desk import beginning, engagement, people, plan, relationship
+from csmkit.core.desk import beginning, engagement, people, plan, plays, relationship
 from csmkit.core.desk.item import HORIZON, ORDER, Item, Urgency, View
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
+from csmkit.core.play import Play
 
 __all__ = ["HORIZON", "ORDER", "Item", "Urgency", "View", "day_number", "desk", "importance", "items_of"]
 
@@ -20,6 +21,8 @@ __all__ = ["HORIZON", "ORDER", "Item", "Urgency", "View", "day_number", "desk", 
 SOURCES: tuple[Callable[[View], Iterator[Item]], ...] = (
     engagement.disengagement,
     people.departed,
+    plays.running,
+    plays.called,
     relationship.term,
     relationship.renewal,
     engagement.health,
@@ -32,6 +35,7 @@ SOURCES: tuple[Callable[[View], Iterator[Item]], ...] = (
     beginning.handoff,
     beginning.kickoff,
     relationship.cadence,
+    plays.steady_state,
     relationship.business_review,
     relationship.after_the_pause,
     people.account_executive,
@@ -50,10 +54,15 @@ def day_number(account: Account, today: date) -> int | None:
 
 
 def desk(
-    account: Account, name: str, journey: Journey, today: date, stale: tuple[tuple[str, str], ...] = ()
+    account: Account,
+    name: str,
+    journey: Journey,
+    today: date,
+    stale: tuple[tuple[str, str], ...] = (),
+    known: Mapping[str, Play] | None = None,
 ) -> tuple[Item, ...]:
-    """Everything the account needs, most important first. `name` is what people type for it."""
-    return items_of(View(account, name, journey, today, stale))
+    """Everything the account needs, most important first. `name` is what people type, `known` the plays."""
+    return items_of(View(account, name, journey, today, stale, plays=known or {}))
 
 
 def items_of(view: View) -> tuple[Item, ...]:

@@ -1,13 +1,14 @@
 """What a source of the desk looks at, and the line it gives back."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
 from csmkit.core.account import Account
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import before_our_time
+from csmkit.core.play import Play
 
 Urgency = Literal["late", "this week", "at risk", "cannot tell"]
 ORDER: tuple[Urgency, ...] = ("late", "this week", "at risk", "cannot tell")
@@ -45,6 +46,7 @@ class View:
         journey: Its journey.
         today: The day that is looked from.
         stale: Documents that the record has outgrown, each with the command that renders it.
+        plays: Every play in reach, by name.
         looks_ahead: How far to look, where that is further than a source does by itself.
     """
 
@@ -54,6 +56,7 @@ class View:
     today: date
     stale: tuple[tuple[str, str], ...] = ()
     looks_ahead: timedelta = timedelta(0)
+    plays: Mapping[str, Play] = field(default_factory=dict)
 
     def log(self, words: str) -> str:
         """A line of the log: ``csmkit log northwind sync jane``."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from csmkit.core.account import Account, Rhythm, Stakeholder
 from csmkit.core.desk.item import HORIZON, Item, View
 from csmkit.core.milestones import day_after
+from csmkit.core.play_runs import command_for
 from csmkit.core.renewal import is_renewal_quarter, tighter
 from csmkit.core.signals import signals
 from csmkit.core.stakeholders import HANDED_ON, holders
@@ -42,7 +43,7 @@ def departed(view: View) -> Iterator[Item]:
         gone = view.done(person.departed_on)
         why = f"{person.name} {'left' if gone else 'leaves'} on {person.departed_on} and is still {parts}"
         if any(role in _DEPARTURE for role in roles):
-            command = f"csmkit play run {view.name} champion-departure"
+            command = command_for(view.name, "champion-departure", person.id)
         else:
             command = view.log(f"role WHO {roles[0].replace('_', '-')}")
         yield Item("late" if gone else "this week", person.departed_on, why, command)

@@ -6,6 +6,7 @@ from datetime import date
 from csmkit.core.account import Gate
 from csmkit.core.desk.item import Item, View
 from csmkit.core.milestones import day_after, due_day
+from csmkit.core.play_runs import running
 from csmkit.core.timeline import value_target
 
 
@@ -64,8 +65,9 @@ def _last_submission(view: View, gate: Gate) -> date | None:
 
 
 def tasks(view: View) -> Iterator[Item]:
-    """A task on its day."""
-    for task in view.account.tasks:
+    """A task on its day; what belongs to a play that is under way stands with it."""
+    under_way = {run.id for run in running(view.account, view.today) if run.play in view.plays}
+    for task in (task for task in view.account.tasks if task.play not in under_way):
         if not view.done(task.done_on):
             yield from view.dated(task.due_on, f"task {task.id} is not done", view.log(f"done {task.id}"))
 

@@ -27,7 +27,7 @@ def text(_: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
 
 
 def sent(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
-    """A message of the playbook went out; the cadence change is announced with it."""
+    """A message of the playbook went out; the cadence change is announced with it, a play's step done."""
     if not event.what:
         raise CannotLog(f"Say which message, as in: csmkit log ACCOUNT {kind_of(event).example}")
     try:
@@ -36,9 +36,11 @@ def sent(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
         raise CannotLog(f"The name of the message {error.message()}.") from None
     people = [customer(account, each).id for each in event.what[1:]]
     told = entry(event, entry_id, ("messages", name), people)
+    waiting = (task for task in account.tasks if task.message == name and task.done_on is None)
+    done = tuple(Set(("tasks", task.id, "done_on"), event.on) for task in waiting)
     if name == CADENCE_CHANGE:
-        return (Set(("cadence", "announced_on"), event.on), told)
-    return (told,)
+        return (Set(("cadence", "announced_on"), event.on), *done, told)
+    return (*done, told)
 
 
 def pause(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:

@@ -12,7 +12,16 @@ from typing import Any, Literal, TypeAlias
 from pydantic import ValidationError
 
 from csmkit.core.account import Account, SaidBy
-from csmkit.core.answers import InvalidAnswer, Setting, Value, as_given, is_blank, is_not_known, read_answer
+from csmkit.core.answers import (
+    InvalidAnswer,
+    Setting,
+    Value,
+    as_given,
+    is_blank,
+    is_not_known,
+    read_answer,
+    read_evidence,
+)
 from csmkit.core.audience import internal_values
 from csmkit.core.changes import UNSET, value_at
 from csmkit.core.conditions import in_scope
@@ -34,17 +43,22 @@ class Answer:
     unknown: bool = False
     said_by: SaidBy | None = None
     touched: bool = True
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing the person did. For an answer that names a new item or person, `item` is its id."""
+    """One thing the person did.
+
+    For an answer that names a new item or person, `item` is its id; `evidence` is what an answer rests on.
+    """
 
     do: Literal["answer", "open", "remove", "close"]
     slot: Slot
     given: Plain = None
     said_by: SaidBy | None = None
     item: str | None = None
+    evidence: Mapping[str, Plain] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,7 @@ class Conversation:
     cursor: Slot | None = None
     reviewing: bool = False
     proposed: Mapping[Slot, str] = field(default_factory=dict)
+    names: Mapping[str, Any] = field(default_factory=dict)
 
     def chosen(self) -> tuple[InterviewSession, ...]:
         """The sessions that are being held, in the playbook's order."""
@@ -90,17 +105,20 @@ class Conversation:
         return inner
 
 
-def begin(
+def begin(  # noqa: PLR0913 - what a sitting is about, each thing by its name
     interview: str,
     definition: Interview,
     sessions: tuple[str, ...],
     account: Mapping[str, Plain],
     today: date,
     proposed: Mapping[Slot, str] | None = None,
+    *,
+    names: Mapping[str, Any] | None = None,
 ) -> Conversation:
     """A conversation before its first question. Items that the record already holds can be edited.
 
-    `proposed` are wordings offered in place of what the record holds, by slot.
+    `proposed` are wordings offered in place of what the record holds, by slot; `names` what conditions
+    and texts may use beside the record and earlier answers, such as whom a play is about.
     """
     fresh = Conversation(interview, definition, sessions, account, today, record_scope(account))
     groups = [q for q in fresh.questions() if q.type == "group"]
@@ -108,7 +126,7 @@ def begin(
     opened = frozenset((q.id, item) for q in groups if q.each for item in items[q.id])
     if definition.asks_only_open:
         opened = frozenset((slot[0], slot[1]) for slot in open_slots(fresh) if len(slot) > 1)
-    return replace(fresh, items=items, opened=opened, proposed=proposed or {})
+    return replace(fresh, items=items, opened=opened, proposed=proposed or {}, names=in_scope(names or {}))
 
 
 def open_slots(conversation: Conversation) -> frozenset[Slot]:
@@ -243,9 +261,13 @@ def settled(conversation: Conversation, turn: Turn) -> Turn:
     if turn.do != "answer":
         return turn
     checked = checked_answer(conversation, turn.slot, turn.given)
-    said_by = _who_said(conversation.question(turn.slot), checked, turn.said_by)
+    question = conversation.question(turn.slot)
     return replace(
-        turn, given=checked, said_by=said_by, item=turn.item or _new_id(conversation, turn.slot, checked)
+        turn,
+        given=checked,
+        said_by=_who_said(question, checked, turn.said_by),
+        item=turn.item or _new_id(conversation, turn.slot, checked),
+        evidence=read_evidence(turn.evidence, conversation.today) if question.takes_evidence else {},
     )
 
 
@@ -264,7 +286,16 @@ def checked_answer(conversation: Conversation, slot: Slot, given: Plain) -> Plai
         return _new_person(conversation, given)
     if slot[1:2] == (NEW,):
         _not_on_the_list(conversation, slot, given)
-    return as_given(read_answer(question, given, setting(conversation)))
+    value = read_answer(question, given, setting(conversation))
+    if repeats(conversation, question, value):
+        raise InvalidAnswer("has to differ from what was answered before")
+    return as_given(value)
+
+
+def repeats(conversation: Conversation, question: Question, value: Value | Plain) -> bool:
+    """Whether a value stands for what an earlier answer, which it may not repeat, has taken."""
+    earlier = conversation.answers.get((question.differs_from,)) if question.differs_from else None
+    return earlier is not None and earlier.value is not None and earlier.value == value
 
 
 def _new_person(conversation: Conversation, given: dict[str, Plain]) -> Plain:

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args
 
 from csmkit.core.account import ROLES, Account, Stakeholder
+from csmkit.core.answers import SCALE
 from csmkit.core.conditions import condition_fault, condition_names, template_fault, template_names
 from csmkit.core.fields import Count, Day, Email, Flag, Id, Level, Line, Number, Text, Whole
-from csmkit.core.playbook import Interview, Question
+from csmkit.core.playbook import Interview, InterviewSession, Question
 from csmkit.core.shape import annotation_at, is_list, item_of, keys_at, model_in, parts, words_of
 from csmkit.errors import did_you_mean
 
 Loc: TypeAlias = tuple[str | int, ...]
 Finding: TypeAlias = tuple[Loc, str]
+Names: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The names that conditions and texts may use, each with what can be asked of it as ``item.``."""
 
-SCALE = ("1", "2", "3", "4", "5")
 ALWAYS = ("account", "today")
+PARTED = ("about", "roles")
+"""Given names of a play whose parts are known."""
 _TEXTS = ("ask", "why", "default", "summary")
 _TAKES: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Text, ("text", "long_text", "choice", "email")),
@@ -53,15 +57,22 @@ def check_interview(interview: Interview) -> Iterator[Finding]:
     """Every finding in the file, from the top."""
     taken: dict[str, str] = {}
     for number, session in enumerate(interview.sessions):
-        names: dict[str, tuple[str, ...]] = {}
-        for section_number, section in enumerate(session.sections):
-            loc = ("sessions", number, "sections", section_number)
-            yield from _text(section.intro, (*loc, "intro"), names)
-            for position, question in enumerate(section.questions):
-                place = _Place((*loc, "questions", position), question, dict(names))
-                yield from _duplicate(place, taken)
-                yield from _question(place)
-                names[question.id] = tuple(inner.id for inner in question.questions)
+        yield from check_session(session, ("sessions", number), {}, taken)
+
+
+def check_session(
+    session: InterviewSession, loc: Loc, given: Names, taken: dict[str, str]
+) -> Iterator[Finding]:
+    """Every finding in one sitting. `given` are names in reach before it, `taken` those of other sittings."""
+    names = dict(given)
+    for section_number, section in enumerate(session.sections):
+        loc_of = (*loc, "sections", section_number)
+        yield from check_text(section.intro, (*loc_of, "intro"), names)
+        for position, question in enumerate(section.questions):
+            place = _Place((*loc_of, "questions", position), question, dict(names))
+            yield from _duplicate(place, taken)
+            yield from _question(place)
+            names[question.id] = tuple(inner.id for inner in question.questions)
 
 
 def _duplicate(place: _Place, taken: dict[str, str]) -> Iterator[Finding]:
@@ -73,12 +84,20 @@ def _duplicate(place: _Place, taken: dict[str, str]) -> Iterator[Finding]:
 
 def _question(place: _Place) -> Iterator[Finding]:
     yield from _parts(place)
-    yield from _condition(place)
+    yield from check_condition(place.question.when, place.at("when"), place.names)
+    yield from _difference(place)
     for key in _TEXTS:
         inner = {"item": tuple(q.id for q in place.question.questions)} if key == "summary" else {}
-        yield from _text(getattr(place.question, key), place.at(key), {**place.names, **inner})
+        yield from check_text(getattr(place.question, key), place.at(key), {**place.names, **inner})
     yield from _fills(place)
     yield from _items(place)
+
+
+def _difference(place: _Place) -> Iterator[Finding]:
+    other = place.question.differs_from
+    if other is not None and (other not in place.names or place.group):
+        known = did_you_mean(other, place.names)
+        yield place.at("differs_from"), f"“{other}” is not the id of an earlier question.{known}"
 
 
 def _parts(place: _Place) -> Iterator[Finding]:
@@ -99,17 +118,18 @@ def _parts(place: _Place) -> Iterator[Finding]:
             yield place.at("choices", number, "value"), "this choice stands twice"
 
 
-def _condition(place: _Place) -> Iterator[Finding]:
-    when = place.question.when
+def check_condition(when: str | None, loc: Loc, names: Names) -> Iterator[Finding]:
+    """What is wrong with a condition, given the names in reach."""
     if when is None:
         return
     if fault := condition_fault(when):
-        yield place.at("when"), f"`when` {fault}"
+        yield loc, f"`when` {fault}"
         return
-    yield from _names(condition_names(when), place.at("when"), place.names)
+    yield from _names(condition_names(when), loc, names)
 
 
-def _text(text: str | None, loc: Loc, names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def check_text(text: str | None, loc: Loc, names: Names) -> Iterator[Finding]:
+    """What is wrong with a text that may hold {{ names }}, given the names in reach."""
     if text is None or "{" not in text:
         return
     if fault := template_fault(text):
@@ -118,9 +138,7 @@ def _text(text: str | None, loc: Loc, names: Mapping[str, tuple[str, ...]]) -> I
     yield from _names(template_names(text), loc, names)
 
 
-def _names(
-    used: tuple[tuple[str, ...], ...], loc: Loc, names: Mapping[str, tuple[str, ...]]
-) -> Iterator[Finding]:
+def _names(used: tuple[tuple[str, ...], ...], loc: Loc, names: Names) -> Iterator[Finding]:
     for name, *rest in used:
         if name == "account":
             yield from _account_path(tuple(rest), loc)
@@ -129,6 +147,9 @@ def _names(
             yield loc, f"“{name}” is not the id of an earlier question.{did_you_mean(name, known)}"
         elif name == "item" and rest and rest[0] not in (*names["item"], "id", "record"):
             yield loc, f"“item.{rest[0]}” is not asked before.{did_you_mean(rest[0], names['item'])}"
+        elif name in PARTED and rest and rest[0] not in names[name]:
+            hint = did_you_mean(rest[0], names[name])
+            yield loc, f"there is no “{name}.{rest[0]}”.{hint} There are: {', '.join(names[name])}."
 
 
 def _account_path(path: tuple[str, ...], loc: Loc) -> Iterator[Finding]:

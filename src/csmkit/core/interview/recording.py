@@ -140,7 +140,7 @@ def _new_people(conversation: Conversation) -> Iterator[Change]:
 
 def _roles(conversation: Conversation, stops: list[Stop]) -> Iterator[Change]:
     asked = _roles_asked(conversation, stops)
-    for person in people(conversation) if asked else ():
+    for person in _everybody(conversation) if asked else ():
         said = roles_of(conversation, person)
         kept = [role for role in said if role not in asked or asked[role] == person]
         after = in_role_order(kept + [role for role, holder in asked.items() if holder == person])
@@ -148,6 +148,15 @@ def _roles(conversation: Conversation, stops: list[Stop]) -> Iterator[Change]:
         was = said if recorded is None else list_at(recorded, ("roles",))
         if after != in_role_order(str(role) for role in was):
             yield Set(("stakeholders", person, "roles"), list(after), (recorded or {}).get("roles"))
+
+
+def _everybody(conversation: Conversation) -> dict[str, str]:
+    """Everybody with parts to give away: who left still holds theirs in the record."""
+    recorded = list_at(conversation.account, ("stakeholders",))
+    left = {
+        str(entry["id"]): "" for entry in recorded if isinstance(entry, dict) and entry.get("departed_on")
+    }
+    return left | people(conversation)
 
 
 def _roles_asked(conversation: Conversation, stops: list[Stop]) -> dict[str, Value | None]:

@@ -4,7 +4,8 @@ The four things every driver needs: `current`, `take` (with `settled` before it)
 the current step is the `Review`, which ends the asking.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from csmkit.core.account import SaidBy
@@ -25,6 +26,7 @@ from csmkit.core.interview.walk import (
     Stop,
     base,
     default,
+    evidence_at,
     is_known,
     item_scope,
     new_item,
@@ -49,6 +51,8 @@ class Ask:
     opens_section: bool
     about: str
     said_by: SaidBy | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    """What the offered answer rests on."""
     opens_group: tuple[str, str] | None = None
     """What a group asks and why, where its first item is asked and nothing else has said so."""
 
@@ -145,6 +149,7 @@ def _ask(conversation: Conversation, stop: Stop, stops: list[Stop], *, opens: bo
         opens,
         _about(conversation, stop, stops),
         before.said_by if before else None,
+        before.evidence if before else evidence_at(conversation, stop.slot),
         (group.text(group.question.ask), group.text(group.question.why))
         if group and not _has_menu(conversation, group)
         else None,
@@ -227,10 +232,11 @@ def _answered(conversation: Conversation, turn: Turn) -> Conversation:
 
 
 def _answer(conversation: Conversation, turn: Turn, stop: Stop | None) -> Answer:
+    evidence = {part: str(said) for part, said in turn.evidence.items()}
     if turn.given is None:
         return Answer(None)
     if turn.given == "unknown":
-        return Answer(None, unknown=True)
+        return Answer(None, unknown=True, evidence=evidence)
     value: Value
     if isinstance(turn.given, dict):
         value = str(turn.item)
@@ -241,7 +247,7 @@ def _answer(conversation: Conversation, turn: Turn, stop: Stop | None) -> Answer
         and base(conversation, turn.slot) is None
         and default(conversation, stop) == turn.given
     )
-    return Answer(turn.given, value, said_by=turn.said_by, touched=not accepted)
+    return Answer(turn.given, value, said_by=turn.said_by, touched=not accepted, evidence=evidence)
 
 
 def _with_new_item(conversation: Conversation, turn: Turn) -> Conversation:

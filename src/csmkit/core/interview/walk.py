@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from csmkit.core.answers import NOT_KNOWN, InvalidAnswer, Setting, Value, as_given, read_answer
+from csmkit.core.answers import EVIDENCE, NOT_KNOWN, InvalidAnswer, Setting, Value, as_given, read_answer
 from csmkit.core.changes import UNSET, value_at
 from csmkit.core.conditions import Nested, Unknown, filled, holds, in_scope
 from csmkit.core.fields import Plain
@@ -20,6 +20,7 @@ from csmkit.core.interview.conversation import (
     open_slots,
     people,
     recorded_item,
+    repeats,
     setting,
 )
 from csmkit.core.playbook import Question, Section
@@ -47,7 +48,20 @@ class Stop:
 
 def walk(conversation: Conversation) -> list[Stop]:
     """Every question in reach, the items under way included."""
-    scope: dict[str, Any] = {"account": conversation.known, "today": conversation.today}
+    return _walked(conversation)[0]
+
+
+def said(conversation: Conversation) -> dict[str, Any]:
+    """What conditions and texts may use once everything is answered: every answer, and the given names."""
+    return _walked(conversation)[1]
+
+
+def _walked(conversation: Conversation) -> tuple[list[Stop], dict[str, Any]]:
+    scope: dict[str, Any] = {
+        **conversation.names,
+        "account": conversation.known,
+        "today": conversation.today,
+    }
     known = setting(conversation)
     stops: list[Stop] = []
     number = 0
@@ -60,7 +74,7 @@ def walk(conversation: Conversation) -> list[Stop]:
             here = Stop((question.id,), question, section, number, dict(scope))
             stops += [*_inside(conversation, here, known), here]
             scope[question.id] = _known(conversation, here, known)
-    return stops
+    return stops, scope
 
 
 def _inside(conversation: Conversation, group: Stop, known: Setting) -> Iterator[Stop]:
@@ -153,7 +167,7 @@ def offered(conversation: Conversation, stop: Stop) -> Plain:
     if stop.slot in conversation.proposed:
         return conversation.proposed[stop.slot]
     recorded = base(conversation, stop.slot)
-    if recorded in (None, "", []):
+    if recorded in (None, "", []) or repeats(conversation, stop.question, recorded):
         return default(conversation, stop)
     value = _valid(stop.question, recorded, setting(conversation))
     return recorded if value is None else as_given(value)
@@ -168,7 +182,8 @@ def _given_before(answer: Answer) -> Plain:
 def default(conversation: Conversation, stop: Stop) -> Plain:
     """The playbook's default for these answers, where the question can take it."""
     given = stop.text(stop.question.default)
-    return given if given and _valid(stop.question, given, setting(conversation)) is not None else None
+    value = _valid(stop.question, given, setting(conversation)) if given else None
+    return None if value is None or repeats(conversation, stop.question, value) else given
 
 
 def base(conversation: Conversation, slot: Slot) -> Plain:
@@ -188,6 +203,14 @@ def base(conversation: Conversation, slot: Slot) -> Plain:
         if fills.endswith("[]")
         else _plain_at(conversation.account, tuple(fills.split(".")))
     )
+
+
+def evidence_at(conversation: Conversation, slot: Slot) -> dict[str, str]:
+    """What the answer that is offered from the record rests on."""
+    known = _plain_at(conversation.account, ("answers", conversation.interview, slot[0]))
+    if not isinstance(known, dict) or not conversation.question(slot).takes_evidence:
+        return {}
+    return {part: str(known[part]) for part in EVIDENCE if known.get(part)}
 
 
 def _plain_at(data: object, path: tuple[str, ...]) -> Plain:
@@ -256,6 +279,6 @@ def revalidated(conversation: Conversation, stop: Stop) -> Answer | None:
     if isinstance(given, dict):
         return answer if answer.value in known.people else None
     value = _valid(stop.question, given, known)
-    if value is None:
+    if value is None or repeats(conversation, stop.question, value):
         return None
     return answer if given == answer.given else Answer(given, value, said_by=answer.said_by, touched=False)

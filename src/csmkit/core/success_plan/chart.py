@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.audience import CustomerAccount
-from csmkit.core.milestones import day_after, due_day
+from csmkit.core.critical_path import cleared, gate_step
+from csmkit.core.milestones import due_day
+from csmkit.core.working_days import WorkingDays
 
 _KEPT = " .,()'/-"
 _LONGEST = 60
@@ -22,9 +24,9 @@ class Bar(NamedTuple):
     done: bool
 
 
-def bars(account: CustomerAccount) -> tuple[Bar, ...]:
+def bars(account: CustomerAccount, days: WorkingDays) -> tuple[Bar, ...]:
     """Approvals, tasks, first value and milestones that have days, in that order."""
-    return (*_approvals(account), *_tasks(account), *_checkpoints(account))
+    return (*_approvals(account, days), *_tasks(account), *_checkpoints(account))
 
 
 def label(text: str) -> str:
@@ -38,10 +40,12 @@ def _bar(section: str, title: str, start: date, last: date | None, *, done: bool
     return Bar(section, label(title), start.isoformat(), ends, done)
 
 
-def _approvals(account: CustomerAccount) -> Iterator[Bar]:
+def _approvals(account: CustomerAccount, days: WorkingDays) -> Iterator[Bar]:
     for gate in account.gates:
         start = gate.submitted_on or gate.submit_by
-        end = gate.cleared_on or day_after(start, gate.lead_days)
+        end = gate.cleared_on
+        if start and end is None and gate.lead_days is not None:
+            end = cleared(gate_step(gate), start, days)
         if start and end and start <= end:
             done = gate.cleared_on is not None
             yield _bar("Approvals", APPROVALS[gate.kind], start, end, done=done)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from csmkit.core.account import Move
 from csmkit.core.audience import CustomerAccount
 from csmkit.core.stakeholders import name_of
+from csmkit.core.wording import from_to, listed
 from csmkit.dates import long_day
 
 
@@ -44,14 +45,14 @@ def _moves(account: CustomerAccount) -> Iterator[PlanChange]:
     moved += [(commitment.promise, commitment.moved) for commitment in account.commitments]
     for title, moves in moved:
         for move in moves:
-            was = f"from {long_day(move.was)} " if move.was else ""
-            yield PlanChange(move.on, f"{title}: moved {was}to {long_day(move.to)}")
+            where = from_to(move.was, move.to) if move.was else f"to {long_day(move.to)}"
+            yield PlanChange(move.on, f"{title}: moved {where}")
 
 
 def _reviews(account: CustomerAccount) -> Iterator[PlanChange]:
     for review in account.plan.reviews:
         people = [name for name in (name_of(account, one) for one in review.with_) if name]
-        with_ = f" with {', '.join(people)}" if people else ""
+        with_ = f" with {listed(people)}" if people else ""
         changed = f": {' '.join(review.changed.split())}" if review.changed else ""
         yield PlanChange(review.on, f"Reviewed{with_}{changed}")
 

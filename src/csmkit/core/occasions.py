@@ -1,0 +1,166 @@
+"""When a message is due: the day something happened to an account, as the record tells it.
+
+This looks into our own log; it decides when to write, never what is written.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from csmkit.core.account import Account, LogEntry, Rhythm
+from csmkit.core.attendance import is_held
+from csmkit.core.cadence import cadence_verdict
+from csmkit.core.journey import Journey, Occasion
+from csmkit.core.milestones import day_after, graduated_on
+from csmkit.core.stakeholders import holders
+
+RHYTHM_DAYS: dict[Rhythm, int] = {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92}
+QUARTER = timedelta(days=91)
+_AHEAD = timedelta(days=21)  # busy executives need three weeks to find an hour
+_SIGNS = ("no-show", "cancelled", "signal")
+_TOUCHES = ("sync", "message", "workshop", "office-hours", "kickoff", "sponsor-call", "ebr")
+
+TELLS: dict[Occasion, str] = {
+    "kickoff-booked": "once the kickoff has a day",
+    "kickoff-held": "once the kickoff was held",
+    "sponsor-call-open": "while no call with the sponsor is booked",
+    "milestone-met": "once a milestone is met",
+    "first-value": "once first value is reached",
+    "disengaged": "once somebody goes quiet",
+    "champion-left": "once the champion has left",
+    "pause": "once a hold begins",
+    "rhythm-drops": "once the rhythm drops",
+    "graduation": "once everything of the onboarding is met",
+    "new-csm": "once the CSM for the time after is named",
+    "ebr": "before each quarterly review",
+}
+"""Every occasion in words."""
+
+When = Callable[[Account, Journey, date], date | None]
+
+
+def happened(account: Account, journey: Journey, occasion: Occasion, today: date) -> date | None:
+    """The day it last happened, as known on that day; None when it has not, or is over."""
+    day = _OCCASIONS[occasion](account, journey, today)
+    return day if day and (day <= today or occasion == "ebr") else None
+
+
+def is_over(account: Account, occasion: Occasion, today: date) -> bool:
+    """Whether it came and went, so that nothing is left to be written about it."""
+    if occasion == "kickoff-booked":
+        return is_held(account) or (account.kickoff.on or today) < today
+    call = account.sponsor_call
+    return occasion == "sponsor-call-open" and bool(call.booked_on or call.held_on)
+
+
+def on_hold(account: Account, today: date) -> bool:
+    """Whether the onboarding is paused on that day."""
+    return any(h.from_on <= today and (h.until_on is None or today <= h.until_on) for h in account.holds)
+
+
+def _kickoff_booked(account: Account, _: Journey, today: date) -> date | None:
+    if account.kickoff.on is None or is_over(account, "kickoff-booked", today):
+        return None
+    booked = (one.on for one in account.log if one.kind == "booked" and one.about == "kickoff")
+    return _latest(booked) or account.contract.signed_on
+
+
+def _kickoff_held(account: Account, _: Journey, __: date) -> date | None:
+    return account.kickoff.on if is_held(account) else None
+
+
+def _sponsor_call_open(account: Account, _: Journey, today: date) -> date | None:
+    return None if is_over(account, "sponsor-call-open", today) else account.contract.signed_on
+
+
+def _milestone_met(account: Account, _: Journey, today: date) -> date | None:
+    return _latest(one.met_on for one in account.milestones if one.met_on and one.met_on <= today)
+
+
+def _first_value(account: Account, _: Journey, __: date) -> date | None:
+    return account.first_value.reached_on
+
+
+def _disengaged(account: Account, journey: Journey, today: date) -> date | None:
+    """A sign that somebody logged, or a champion nobody has heard of for two rhythms."""
+    known = [one for one in account.log if one.on <= today]
+    champions = {person.id for person in holders(account, "champion")}
+    heard = _latest(one.on for one in known if _is_touch_with(one, champions))
+    sign = _latest(one.on for one in known if one.kind in _SIGNS)
+    if sign and (heard is None or sign >= heard):
+        return sign
+    rhythm = account.cadence.rhythm or journey.onboarding_rhythm
+    silent = day_after(heard or account.contract.signed_on, 2 * RHYTHM_DAYS[rhythm])
+    return silent if champions and silent and silent <= today else None
+
+
+def _is_touch_with(entry: LogEntry, people: set[str]) -> bool:
+    return entry.kind in _TOUCHES and bool(people.intersection(entry.with_))
+
+
+def _champion_left(account: Account, _: Journey, __: date) -> date | None:
+    """A champion's last day, also once somebody else has taken the part and a play tells whose it was."""
+    about = {run.about for run in account.plays if run.play == "champion-departure"}
+    return _latest(
+        person.departed_on
+        for person in account.stakeholders
+        if "champion" in person.roles or about.intersection((person.id, f"stakeholders/{person.id}"))
+    )
+
+
+def _pause(account: Account, _: Journey, today: date) -> date | None:
+    return _latest(hold.from_on for hold in account.holds if on_hold(account, today))
+
+
+def _rhythm_drops(account: Account, journey: Journey, today: date) -> date | None:
+    """The evidence speaks for it, or it was agreed and nobody was told."""
+    cadence = account.cadence
+    if cadence.announced_on and (cadence.since is None or cadence.announced_on >= cadence.since):
+        return None
+    if cadence_verdict(account, journey, today).decision == "drop":
+        return _graduation(account, journey, today)
+    graduates = day_after(account.contract.signed_on, journey.graduation_day)
+    dropped = cadence.since and graduates and cadence.since >= graduates
+    return cadence.since if dropped and cadence.rhythm != journey.onboarding_rhythm else None
+
+
+def _graduation(account: Account, journey: Journey, _: date) -> date | None:
+    """Everything of the onboarding is reached, but not before its last day."""
+    reached, ends = (
+        graduated_on(account, journey),
+        day_after(account.contract.signed_on, journey.graduation_day),
+    )
+    return max(reached, ends) if reached and ends else None
+
+
+def _new_csm(account: Account, journey: Journey, _: date) -> date | None:
+    if "steady_state_csm" not in account.vendor_team:
+        return None
+    return day_after(account.contract.signed_on, journey.graduation_day)
+
+
+def _ebr(account: Account, journey: Journey, today: date) -> date | None:
+    """Three weeks before the next quarterly review: a quarter after the last, or after the graduation."""
+    held = _latest(one.on for one in account.log if one.kind == "ebr" and one.on <= today)
+    first = day_after(account.contract.signed_on, journey.graduation_day)
+    following = held + QUARTER if held else first
+    return following - _AHEAD if following else None
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day), default=None)
+
+
+_OCCASIONS: dict[Occasion, When] = {
+    "kickoff-booked": _kickoff_booked,
+    "kickoff-held": _kickoff_held,
+    "sponsor-call-open": _sponsor_call_open,
+    "milestone-met": _milestone_met,
+    "first-value": _first_value,
+    "disengaged": _disengaged,
+    "champion-left": _champion_left,
+    "pause": _pause,
+    "rhythm-drops": _rhythm_drops,
+    "graduation": _graduation,
+    "new-csm": _new_csm,
+    "ebr": _ebr,
+}
