@@ -155,6 +155,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "handoff finch --status",
         "assess finch --show",
         "cadence check finch",
+        "plan diff finch --since 2026-01-01",
         "log finch note hello",
         "playbook list",
     ],
