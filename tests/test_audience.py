@@ -1,6 +1,9 @@
 """One record, two audiences: what is internal cannot reach a customer, whatever asks for it."""
 
+import io
 import typing
+import zipfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,9 +25,12 @@ from csmkit.core.audience import (
     is_marked,
     models_of_record,
 )
+from csmkit.documents.docx import word_document
+from csmkit.documents.plan import executive_summary_document
 from csmkit.documents.render import render
 from csmkit.documents.values import document_values, success_plan_document
 from csmkit.errors import BadFile
+from csmkit.storage.versions import keep_version
 from test_success_plan import NORTHWIND, TEMPLATES
 
 MARKER = "PLANTED"
@@ -95,16 +101,35 @@ def internal_keys(part: BaseModel) -> dict[str, Any]:
 
 
 NORTHWIND_ACCOUNT = Account.model_validate(NORTHWIND)
-NORTHWIND_PLAN = success_plan_document(NORTHWIND_ACCOUNT, TEMPLATES)
+CUSTOMER_DOCUMENTS: dict[str, Callable[[Account], str]] = {
+    "plan": lambda account: success_plan_document(account, TEMPLATES),
+    "short plan": lambda account: success_plan_document(account, TEMPLATES, short=True),
+    "summary": lambda account: executive_summary_document(account, TEMPLATES, (30, 60, 90, 180)),
+}
+
+
+def in_word(account: Account) -> bytes:
+    """What the plan says as a Word document."""
+    with zipfile.ZipFile(io.BytesIO(word_document(success_plan_document(account, TEMPLATES)))) as package:
+        return package.read("word/document.xml")
+
+
+NORTHWINDS_OWN = {name: write(NORTHWIND_ACCOUNT) for name, write in CUSTOMER_DOCUMENTS.items()}
 
 
 @settings(max_examples=60, deadline=None)
 @given(with_other_insides(NORTHWIND_ACCOUNT))
-def test_records_that_differ_only_inside_give_the_same_plan(other: dict[str, Any]) -> None:
+def test_records_that_differ_only_inside_give_the_same_documents(other: dict[str, Any]) -> None:
     account = Account.model_validate(other)
 
-    assert success_plan_document(account, TEMPLATES) == NORTHWIND_PLAN
+    assert {name: write(account) for name, write in CUSTOMER_DOCUMENTS.items()} == NORTHWINDS_OWN
     assert customer_values(for_customer(account)) == customer_values(for_customer(NORTHWIND_ACCOUNT))
+
+
+@settings(max_examples=5, deadline=None)
+@given(with_other_insides(NORTHWIND_ACCOUNT))
+def test_records_that_differ_only_inside_give_the_same_word_document(other: dict[str, Any]) -> None:
+    assert in_word(Account.model_validate(other)) == in_word(NORTHWIND_ACCOUNT)
 
 
 def planted(part: Any, hint: Any, *, inside: bool) -> Any:
@@ -127,7 +152,11 @@ def test_a_text_planted_in_every_internal_field_is_in_no_plan_and_no_message(tmp
     account = Account.model_validate(planted(NORTHWIND_ACCOUNT, None, inside=False))
     assert str(internal_values(account)).count(MARKER) > 20
 
-    assert MARKER not in success_plan_document(account, TEMPLATES)
+    for write in CUSTOMER_DOCUMENTS.values():
+        assert MARKER not in write(account)
+    assert MARKER.encode() not in in_word(account)
+    keep_version(tmp_path, account, date(2026, 10, 1))
+    assert MARKER not in (tmp_path / ".rendered/versions/2026-10-01.json").read_text(encoding="utf-8")
     assert MARKER not in str(customer_values(for_customer(account)))
     (tmp_path / "success-plan.md.j2").write_text("{{ account.buying.politics }}")
     with pytest.raises(BadFile) as caught:

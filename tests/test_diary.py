@@ -97,7 +97,7 @@ EVENTS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "sent": (
         "sent cadence-change jane",
         {"cadence/announced_on": "2026-10-01"},
-        {"with": ["jane-doe"], "about": "messages/cadence-change"},
+        {"with": ["jane-doe"], "about": "emails/cadence-change"},
     ),
     "joined": (
         "joined 'Paul Roth' --role champion --role user --title 'Head of Sales' --email paul@north.example",
@@ -396,7 +396,7 @@ def test_a_customer_who_left_neither_leaves_again_nor_renews(full: Book) -> None
 def test_only_the_cadence_change_is_an_announcement(full: Book) -> None:
     record = _logged(full, "sent welcome jane")
     assert record["cadence"]["announced_on"] is None
-    assert record["log"][-1]["about"] == "messages/welcome"
+    assert record["log"][-1]["about"] == "emails/welcome"
 
 
 # A date that moves.

@@ -159,6 +159,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "assess finch --show",
         "cadence check finch",
         "email list finch",
+        "plan diff finch --since 2026-01-01",
         "log finch note hello",
         "play list finch",
         "playbook list",

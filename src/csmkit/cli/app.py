@@ -23,7 +23,7 @@ COMMANDS = {
     "handoff": "Interview the account executive before the kickoff.",
     "interview": "Any other conversation, such as with the analytics lead.",
     "assess": "Assess the customer's maturity.",
-    "plan": "Draft, check, render and review the success plan; its dates.",
+    "plan": "Draft, check, render, compare and review the success plan; its dates.",
     "kickoff": "Whether the kickoff can take place; its agenda, script and invitation.",
     "email": "The messages of the journey: what is due, and drafts to send.",
     "ebr": "The agenda of an executive business review.",

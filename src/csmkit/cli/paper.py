@@ -63,7 +63,7 @@ def _published(record: Record, document: str, rendered: str) -> Published:
     base = record.folder / ".rendered" / f"{document}.md"
     shown = f"accounts/{record.name}/{document}.md"
     beside = record.folder / f"{document}.new.md"
-    _stay_inside(record, target, base, beside)
+    stay_inside(record, target, base, beside)
     edited = _text(target)
     if edited is not None and has_conflict_markers(edited):
         raise UnsettledMarks(
@@ -140,7 +140,7 @@ def put(record: Record, file: str, content: bytes) -> None:
     from csmkit.storage import atomic
 
     target = record.folder / file
-    _stay_inside(record, target)
+    stay_inside(record, target)
     atomic.replace(target, content)
 
 
@@ -164,7 +164,7 @@ def _published_word(record: Record, document: str, content: bytes) -> Published:
 
     target, beside = record.folder / f"{document}.docx", record.folder / f"{document}.new.docx"
     noted = record.folder / ".rendered" / f"{document}.docx.sha256"
-    _stay_inside(record, target, beside, noted)
+    stay_inside(record, target, beside, noted)
     ours = set((_text(noted) or "").split())
     place = target if _may_be_replaced(target, ours, content) else beside
     shown = f"accounts/{record.name}/{place.name}"
@@ -200,7 +200,12 @@ def _bytes(path: Path) -> bytes | None:
         raise CannotRead(f"{path.name} cannot be read; close it where it is open and render again.") from None
 
 
-def _stay_inside(record: Record, *files: Path) -> None:
+def stay_inside(record: Record, *files: Path) -> None:
+    """Make sure that nothing is written outside of the workspace.
+
+    Raises:
+        LeadsOutside: a link leads out of it.
+    """
     root = os.path.realpath(record.folder.parent.parent)
     for file in files:
         if not Path(os.path.realpath(file)).is_relative_to(root):

@@ -3,6 +3,7 @@
 import typer
 
 from csmkit.cli.plan.check import check
+from csmkit.cli.plan.diff import diff
 from csmkit.cli.plan.draft import draft
 from csmkit.cli.plan.render import render
 from csmkit.cli.plan.review import review
@@ -16,5 +17,5 @@ def plan() -> None:
     """The success plan: the document the relationship runs on."""
 
 
-for command in (draft, check, render, review, timeline):
+for command in (draft, check, render, diff, review, timeline):
     app.command()(command)

@@ -45,9 +45,21 @@ def render(
         from csmkit.documents.docx import need_word
 
         need_word()  # before anything is written
-    paper.show(paper.publish(record, document, text))
+    published = paper.publish(record, document, text)
+    if document == "success-plan" and published.outcome != "occupied":
+        _keep_version(record, day)
+    paper.show(published)
     if docx:
         paper.show(paper.publish_word(record, document, _in_word(record, document)))
+
+
+def _keep_version(record: "Record", day: "date") -> None:
+    """What the customer can read from now on, for `csmkit plan diff`."""
+    from csmkit.storage.versions import folder_of, keep_version
+
+    paper.stay_inside(record, folder_of(record.folder))
+    with here.workspace().writing(record.account.id):
+        keep_version(record.folder, record.account, day)
 
 
 def _in_word(record: "Record", document: str) -> bytes:

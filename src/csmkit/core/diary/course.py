@@ -35,7 +35,7 @@ def sent(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     except PydanticCustomError as error:
         raise CannotLog(f"The name of the message {error.message()}.") from None
     people = [customer(account, each).id for each in event.what[1:]]
-    told = entry(event, entry_id, ("messages", name), people)
+    told = entry(event, entry_id, ("emails", name), people)
     waiting = (task for task in account.tasks if task.message == name and task.done_on is None)
     done = tuple(Set(("tasks", task.id, "done_on"), event.on) for task in waiting)
     if name == CADENCE_CHANGE:
