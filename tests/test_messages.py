@@ -21,6 +21,7 @@ from csmkit.exchange.mail import Mailbox, as_text, draft
 from csmkit.storage.library import Library, shipped
 from csmkit.storage.reading import parse, validate
 from test_audience import MARKER, planted, with_other_insides
+from test_cadence import assessed
 
 DAY = date(2026, 12, 10)
 AS_OF = ("--as-of", str(DAY))
@@ -333,6 +334,8 @@ def test_the_sponsor_is_asked_until_the_call_is_booked(book: Book) -> None:
 
 def test_the_rhythm_is_told_until_it_was_announced(book: Book) -> None:
     book.account(WITHOUT_PAUSE)
+    assert states(book)["cadence-change"]["state"] == "waiting"  # for an assessment to rest on
+    book.account(WITHOUT_PAUSE + assessed(on="2026-12-01"))
     assert states(book)["cadence-change"]["state"] == "due"
     told = "since: 2026-12-08, announced_on: 2026-12-09}"
     book.account(WITHOUT_PAUSE.replace("weekly, since: 2026-09-10}", "monthly, " + told))

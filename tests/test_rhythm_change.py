@@ -36,7 +36,7 @@ def ready(book: Book) -> Book:
 
 
 def letter(book: Book) -> str:
-    return (book.root / "accounts/northwind/cadence-change.md").read_text(encoding="utf-8")
+    return (book.root / "accounts/northwind/emails/cadence-change.md").read_text(encoding="utf-8")
 
 
 def record(book: Book) -> str:
@@ -60,10 +60,9 @@ def test_the_letter_says_from_what_to_what_from_when_and_what_stays(ready: Book)
     ready.done("cadence", "announce", "northwind", *DAY)
     text = letter(ready)
     assert "Hi Mia," in text
-    assert "from a meeting every week to one once a month, starting on 1 December 2026" in text
-    assert "Once a quarter we review the result together, with Jane Doe." in text
-    assert "you have an answer within a day" in text
-    assert "{{ 7*7 }}" in text
+    assert "From 1 December 2026: a call every month instead of every week" in text
+    assert "Every quarter we look at the result together" in text
+    assert "You have an answer within a day" in text
     for ours in ("SECRET", "sceptic", "positive", "maturity", "evidence", "milestone"):
         assert ours not in text
 
@@ -99,7 +98,7 @@ def test_a_second_announcement_changes_nothing(ready: Book) -> None:
 def test_what_was_not_told_in_time_gets_a_new_day(ready: Book) -> None:
     ready.done("cadence", "announce", "northwind", *DAY)
     ready.done("cadence", "announce", "northwind", "--as-of", "2026-12-02")
-    assert "starting on 1 January 2027" in letter(ready)
+    assert "From 1 January 2027 on:" in letter(ready)
 
 
 @pytest.mark.parametrize(
@@ -109,14 +108,14 @@ def test_a_change_starts_with_the_month_that_leaves_a_week_to_say_so(
     ready: Book, day: str, start: str
 ) -> None:
     ready.done("cadence", "announce", "northwind", "--as-of", day)
-    assert f"starting on {start}" in letter(ready)
+    assert f"From {start} on:" in letter(ready)
     ready.done("cadence", "announce", "northwind", "--starting", "2026-12-15", "--as-of", "2026-11-26")
-    assert "starting on 15 December 2026" in letter(ready)
+    assert "From 15 December 2026 on:" in letter(ready)
 
 
 def test_a_smaller_step_may_be_chosen_and_no_larger_one(ready: Book) -> None:
     ready.done("cadence", "announce", "northwind", "--to", "biweekly", *DAY)
-    assert "to one every two weeks" in letter(ready)
+    assert "a call every two weeks instead of every week" in letter(ready)
     for to in ("quarterly", "weekly", "daily"):
         ran = ready.run("cadence", "announce", "northwind", "--to", to, *DAY)
         assert (ran.code, "biweekly or monthly" in ran.err) == (2, True)
@@ -129,7 +128,7 @@ def test_without_evidence_nothing_is_announced_and_nothing_is_written(ready: Boo
     assert ran.code == 1
     assert "Day-60 was due on 2026-10-31 and is not met" in ran.err
     assert record(ready) == before
-    assert not (ready.root / "accounts/northwind/cadence-change.md").exists()
+    assert not (ready.root / "accounts/northwind/emails/cadence-change.md").exists()
 
 
 def test_a_letter_with_a_blank_is_not_written(ready: Book) -> None:
@@ -137,7 +136,7 @@ def test_a_letter_with_a_blank_is_not_written(ready: Book) -> None:
     before = record(ready)
     ran = ready.run("cadence", "announce", "northwind", *DAY)
     assert ran.code == 1
-    assert "a blank for the champion it is written to" in ran.err
+    assert "nobody is recorded as champion" in ran.err
     assert record(ready) == before
 
 
@@ -165,7 +164,7 @@ def test_what_was_told_of_an_earlier_step_is_not_told_of_this_one(ready: Book) -
 
 def test_hand_edits_in_the_letter_stay(ready: Book) -> None:
     ready.done("cadence", "announce", "northwind", *DAY)
-    path = ready.root / "accounts/northwind/cadence-change.md"
+    path = ready.root / "accounts/northwind/emails/cadence-change.md"
     path.write_text(letter(ready).replace("Hi Mia,", "Hi Mia,\n\nIt was good to see you in Hamburg."))
     ready.done("cadence", "announce", "northwind", "--starting", "2026-12-15", *DAY)
     assert "good to see you in Hamburg" in letter(ready)
