@@ -235,6 +235,10 @@ def test_beyond_the_last_day_watched_nothing_is_told() -> None:
     assert point_at(nobody, cumulative_incidence(nobody), 30) is None
 
 
+def test_before_the_first_day_on_which_anything_happens_everybody_waits_to_the_end() -> None:
+    assert restricted_mean(SIX_MP, cumulative_incidence(SIX_MP), 5) == (5, 0)
+
+
 def test_a_curve_used_up_by_the_first_few_before_the_others_entered_tells_nothing() -> None:
     table = life_table([Wait(3, "value"), Wait(40, "value", 10), Wait(60, "open", 10)])
     assert point_at(table, cumulative_incidence(table), 30) is None

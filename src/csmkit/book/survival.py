@@ -171,6 +171,8 @@ def restricted_mean(table: LifeTable, curve: Sequence[Point], until: int) -> Sha
     """
     if point_at(table, curve, until) is None:
         return None
+    if not curve or curve[0].day >= until:
+        return Share(float(until), 0.0)
     rows = [(row, point) for row, point in zip(table.days, curve, strict=True) if row.day < until]
     befores = [1.0, *(point.open.share for _, point in rows)]
     later = [*(row.day for row, _ in rows[1:]), until]
