@@ -266,6 +266,14 @@ def test_groups_with_nothing_to_compare_have_no_test() -> None:
     assert log_rank(apart) is None
 
 
+def test_a_group_that_is_through_before_the_others_begin_leaves_grays_test_untold() -> None:
+    """R divides by zero here."""
+    groups = {"a": [0, 0, 0, 0], "b": [1, 2], "c": [1, 3]}
+    assert gray({name: life_table(waits(days)) for name, days in groups.items()}) is None
+    alone = gray({"a": life_table(waits([0, 0])), "b": life_table(waits([1])), "c": life_table(waits([2]))})
+    assert alone
+
+
 def test_a_direction_without_variance_costs_a_degree_of_freedom() -> None:
     assert quadratic_form([1.0, 1.0], [[2.0, 2.0], [2.0, 2.0]]) == (0.5, 1)
 

@@ -183,6 +183,25 @@ def test_a_comparison_by_quarter_or_by_any_column(table: Table) -> None:
     assert [g["group"] for g in table.told("--by", "region")["groups"]] == ["large"]
 
 
+def test_what_cannot_be_tested_says_why(table: Table) -> None:
+    at_once = [f"a{n},{FIRST},{FIRST},,,a" for n in range(20)]
+    later = [
+        f"{kind}{n},{FIRST},{after(n + day)},,,{kind}"
+        for kind, day in (("b", 1), ("c", 2))
+        for n in range(10)
+    ]
+    assert (
+        "one group was through before the others" in table.save(*at_once, *later).asked("--by", "segment").out
+    )
+    late = [f"{row},{after(1) if row[0] == 'c' else ''}" for row in later]
+    table.save(*late, heading=f"{HEADING},entered")
+    assert "not known for accounts that came into the book late" in table.asked("--by", "segment").out
+    waiting = [f"{kind}{n},{FIRST},,,,{kind}" for kind in "ab" for n in range(10)]
+    assert "no day tells the groups apart" in table.save(*waiting).asked("--by", "segment").out
+    rare = [f"r{n},{FIRST},{after(5)},,,b" for n in range(3)]
+    assert "p-values are rough" in table.save(*waiting, *rare).asked("--by", "segment").out
+
+
 def test_csv_out_has_a_row_for_each_group_and_day_and_no_formula(table: Table) -> None:
     table.save(*(row.replace("large", "=1+1") for row in small_book()))
     rows = list(csv.DictReader(io.StringIO(table.asked("--by", "segment", "--horizon", "30", "--csv").out)))

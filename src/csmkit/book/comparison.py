@@ -13,6 +13,8 @@ from csmkit.book.life_table import LifeTable
 from csmkit.book.survival import cumulative_incidence
 
 Matrix = list[list[float]]
+WHOLE = 1e-9
+"""A share nearer than this to one is all of it."""
 
 
 class Compared(NamedTuple):
@@ -101,7 +103,8 @@ def gray(tables: Mapping[str, LifeTable]) -> Comparison | None:
     """Gray's test (1988, with rho = 0) of equal cumulative incidence; None when there is nothing to compare.
 
     An account that left stays in the denominator, with the weight it would have had. The test is only
-    known for accounts that were watched from their start: with late entries there is none.
+    known for accounts that were watched from their start: with late entries there is none. Nor is there one
+    when a group was through so early that the pooled share of the others would pass the whole.
     """
     if any(table.late for table in tables.values()):
         return None
@@ -110,7 +113,8 @@ def gray(tables: Mapping[str, LifeTable]) -> Comparison | None:
     if not reached:
         return None
     expected = _expected_of_gray(days)
-    return _compared("Gray", tables, expected, _variance_of_gray(days))
+    variance = _variance_of_gray(days)
+    return _compared("Gray", tables, expected, variance) if variance else None
 
 
 def _states_by_day(tables: Mapping[str, LifeTable]) -> list[list[_State]]:
@@ -151,7 +155,7 @@ def _expected_of_gray(days: Sequence[Sequence[_State]]) -> list[float]:
     return expected
 
 
-def _variance_of_gray(days: Sequence[Sequence[_State]]) -> Matrix:
+def _variance_of_gray(days: Sequence[Sequence[_State]]) -> Matrix | None:
     """The variance of Gray (1988), section 3: what each day's chance does to the scores, now and later."""
     size = len(days[0])
     variance, pooled = _zeros(size), 0.0
@@ -163,7 +167,11 @@ def _variance_of_gray(days: Sequence[Sequence[_State]]) -> Matrix:
         rise = got / everybody if everybody else 0.0
         now = [[w * ((i == k) - v / everybody) if w and v else 0.0 for k, v in enumerate(weights)]
                for i, w in enumerate(weights)]  # fmt: skip
-        steps.append((states, everybody, got, now, rise / (1 - pooled), pooled + rise))
+        compared = any(map(any, now))
+        if compared and pooled > 1 - WHOLE:
+            return None
+        hazard = rise / (1 - pooled) if compared else 0.0
+        steps.append((states, everybody, got, now, hazard, pooled + rise))
         pooled += rise
     later = [
         [sum(now[i][k] * hazard for *_, now, hazard, _ in steps) for k in range(size)] for i in range(size)

@@ -174,7 +174,14 @@ def _unsure(tables: Mapping[str, LifeTable], tests: Sequence[Comparison]) -> Ite
     """What keeps the tests from being there, or from being exact."""
     if not tests:
         yield "No test: no day tells the groups apart."
-    if any(table.late for table in tables.values()):
-        yield "No Gray's test: it is not known for accounts that came into the book late."
+    elif not any(test.test == "Gray" for test in tests):
+        yield from _no_gray(tables)
     if any(0 < group.expected < FEW_EXPECTED for test in tests for group in test.groups):
         yield f"The p-values are rough: in a group fewer than {FEW_EXPECTED} were expected to get there."
+
+
+def _no_gray(tables: Mapping[str, LifeTable]) -> Iterator[str]:
+    if any(table.late for table in tables.values()):
+        yield "No Gray's test: it is not known for accounts that came into the book late."
+    else:
+        yield "No Gray's test: one group was through before the others could be compared with it."
