@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from csmkit.book.stories import Story
 from csmkit.book.ttfv import Answer, answer, waits_of
-from csmkit.cli import console, here
-from csmkit.errors import CsmkitError, NotFound, Refused, WrongUsage
+from csmkit.cli import console
+from csmkit.errors import NotFound, Refused, WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.book.table import Audited, Fault
@@ -184,8 +184,12 @@ def of_workspace(question: Question) -> Found:
         WrongUsage: nothing of that name to compare by, or to wait for.
     """
     from csmkit.book.accounts import EVENTS, GROUPINGS, milestones_of, story_of
+    from csmkit.cli.book import read_book
 
-    accounts, unreadable = _accounts()
+    book = read_book()
+    accounts = {entry.name: entry.account for entry in book.entries}
+    if not accounts and not book.unreadable:
+        console.note('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
     if question.by and question.by not in GROUPINGS:
         raise NotFound("comparison", question.by, GROUPINGS, f"Compare by {', '.join(GROUPINGS)}.")
     known = {*EVENTS, *milestones_of(accounts.values())}
@@ -201,21 +205,7 @@ def of_workspace(question: Question) -> Found:
     left_out = tuple(LeftOut(why, len(names), tuple(names[:ROWS_NAMED])) for why, names in silent.items())
     event = question.event.replace("-", " ") if question.event in EVENTS else f"milestone {question.event}"
     notes = _notes(accounts.values()) if question.event == "first-value" else ()
-    return Found("the workspace", "the signature", event, tuple(stories), left_out, notes, unreadable)
-
-
-def _accounts() -> tuple[dict[str, "Account"], tuple[str, ...]]:
-    workspace = here.workspace()
-    accounts: dict[str, Account] = {}
-    unreadable = []
-    for name in workspace.names():
-        try:
-            accounts[name] = workspace.load(name).account
-        except CsmkitError as error:
-            unreadable.append(str(error))
-    if not accounts and not unreadable:
-        console.note('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
-    return accounts, tuple(unreadable)
+    return Found("the workspace", "the signature", event, tuple(stories), left_out, notes, book.unreadable)
 
 
 def _notes(accounts: Iterable["Account"]) -> tuple[str, ...]:
