@@ -109,7 +109,7 @@ def test_the_table_tells_shares_with_intervals_and_who_was_still_waiting(table: 
     table.save(*small_book())
     out = table.asked("--horizon", "30", "--horizon", "60").out
     assert "20 accounts: 12 got there, 3 left first, 5 still waiting." in out
-    assert "median days" in out
+    assert "median day" in out
     first, *_ = (line.split() for line in out.splitlines() if line.startswith("all    30"))
     assert first[2] == "15"
     assert first[3:6] == ["15.0", "%", "(5–40)"]
@@ -137,7 +137,7 @@ def test_below_ten_accounts_there_is_no_median_and_no_test(table: Table) -> None
     )
     assert told["tests"] == []
     out = table.asked("--by", "segment").out
-    assert "too few (under 10)" in out
+    assert "too few (<10)" in out
     assert "Too few accounts (under 10) for a median or a test: small." in out
     assert "No test: it takes two groups of 10 accounts or more." in out
 

@@ -31,7 +31,7 @@ def _cell(shares: tuple[float, float] | None, level: int) -> str:
     return _LEFT if (1 - churned) * HEIGHT <= level + 0.5 and churned > 0 else " "
 
 
-def spark(group: Group, last_day: int, width: int = 12) -> str:
+def spark(group: Group, last_day: int, width: int = 10) -> str:
     """The share that got there, in one line."""
     shares = [_shares(group, day) for day in _days(last_day, width)]
     return "".join("·" if found is None else _RISING[max(1, round(found[0] * 8))] for found in shares)

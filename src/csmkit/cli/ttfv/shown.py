@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from csmkit.book.comparison import Comparison
-from csmkit.book.survival import Band
+from csmkit.book.survival import Band, Z
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Answer, Group, Horizon
 from csmkit.cli import console
 from csmkit.cli.ttfv import curve
@@ -51,7 +51,7 @@ def _accounts(count: int) -> str:
 def _show_answer(answer: Answer, days: Sequence[int]) -> None:
     console.out()
     until = answer.mean_until
-    columns = ("group", "accounts", "got there", "left", "wait", "median days", f"without it of {until} days")
+    columns = ("group", "n", "got there", "left", "wait", "median day", f"without/{until}")
     groups = (answer.everybody, *answer.groups)
     last = max((group.watched for group in groups), default=0)
     console.table((*columns[:-1], *(columns[-1:] if until else ()), f"to day {last}"),
@@ -74,10 +74,12 @@ def _show_answer(answer: Answer, days: Sequence[int]) -> None:
 
 def _summary(group: Group, last: int, *, mean: bool) -> tuple[str, ...]:
     told = (_name(group), f"{group.accounts:,}", str(group.value), str(group.churned), str(group.open))
-    means = (
-        (f"{group.mean.share:.1f} ± {1.96 * group.mean.error:.1f}" if group.mean else "–",) if mean else ()
-    )
+    means = (_mean(group),) if mean else ()
     return (*told, _median(group), *means, curve.spark(group, last))
+
+
+def _mean(group: Group) -> str:
+    return f"{group.mean.share:.1f} ± {Z * group.mean.error:.1f}" if group.mean else "–"
 
 
 def _name(group: Group) -> str:
@@ -86,11 +88,11 @@ def _name(group: Group) -> str:
 
 def _median(group: Group) -> str:
     if group.few:
-        return f"too few (under {MINIMUM})"
+        return f"too few (<{MINIMUM})"
     if group.median is None:
         return "not reached"
     low, high = (_number(end) for end in (group.median.low, group.median.high))
-    return f"{_number(group.median.estimate)} ({low} to {high})"
+    return f"{_number(group.median.estimate)} ({low}–{high})"
 
 
 def _number(days: float | None) -> str:
