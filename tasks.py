@@ -37,8 +37,9 @@ def faults() -> None:
 
 
 def bench() -> None:
-    """Start-up and rendering, side by side with bare Python and copier."""
+    """Start-up and rendering beside bare Python and copier; time to first value of a large table."""
     _run(sys.executable, "benchmarks/start_up.py")
+    _run(sys.executable, "benchmarks/ttfv.py")
 
 
 def schemas() -> None:

@@ -162,6 +162,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "plan diff finch --since 2026-01-01",
         "log finch note hello",
         "play list finch",
+        "ttfv --by journey",
         "playbook list",
     ],
 )
@@ -190,6 +191,15 @@ def test_the_examples_print_what_the_page_shows(small_demo: Path, monkeypatch: p
             ran = csmkit(*words, *as_of)
             assert ran.code == 0, ran.said
             assert re.fullmatch(_with_gaps(shown), _one_blank(ran.said), re.DOTALL), f"{line}\n{ran.said}"
+
+
+def test_the_published_tables_print_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for block in blocks("ttfv.md", "console"):
+        line, _, shown = block.partition("\n")
+        ran = csmkit(*words_of(line.removeprefix("$ ")))
+        assert ran.code == 0, ran.said
+        assert re.fullmatch(_with_gaps(shown), _one_blank(ran.said), re.DOTALL), f"{line}\n{ran.said}"
 
 
 def _one_blank(text: str) -> str:

@@ -35,6 +35,7 @@ COMMANDS = {
     "play": "What to do when a customer turns away, a champion leaves or something goes wrong.",
     "log": "Write down what happened.",
     "export": "Hand what happened over to a CRM, as CSV.",
+    "ttfv": "How long until customers get value, for whom; also from a table.",
     "undo": "Take back the last write to an account.",
     "playbook": "List, show and check playbooks.",
     "doctor": "Check the workspace, the records and the playbooks.",

@@ -1,1 +1,1 @@
-"""What other programs read: values in, bytes out."""
+"""What other programs write and read: bytes in, values; values in, bytes out."""

@@ -1,0 +1,82 @@
+"""`csmkit ttfv`: how long until customers get value, over a table or over the workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.cli.here import AsOf, Json
+from csmkit.errors import WrongUsage
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def ttfv(
+    table: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="A CSV table instead of the workspace.")
+    ] = None,
+    horizon: Annotated[
+        list[int] | None,
+        typer.Option(metavar="DAYS", min=1, max=36_500, help="Tell this day; may be given several times."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="Compare by journey, segment, csm, ae, quarter, country; of a table by quarter or column."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only accounts that started on this day or later.")
+    ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(help="first-value, first-meeting, sponsor-call or the id of a milestone."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --from: the table's own column names, in YAML.")
+    ] = None,
+    dates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORDER", help="With --from: day-first or month-first; COLUMN=ORDER for one."),
+    ] = None,
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="With --from: go on without the rows that have faults.")
+    ] = False,
+    as_of: AsOf = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the shares by day as CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Time to first value, with accounts that wait and accounts that left counted too."""
+    from csmkit.book.ttfv import HORIZONS
+    from csmkit.cli.ttfv import plain, shown, sources
+
+    if as_csv and as_json:
+        raise WrongUsage("--csv and --json are two ways to print; choose one.")
+    day = here.today(as_of)
+    first = here.day_option(since, day, "--since") if since else None
+    asked = sources.Question(day, tuple(sorted(set(horizon or HORIZONS))), by, first, event or "first-value")
+    if table:
+        _only("without --from", event=event)
+        found = sources.of_table(asked, table, mapping, dates or [], leave_out=leave_out)
+    else:
+        _only("with --from", mapping=mapping, dates=dates, leave_out=leave_out)
+        found = sources.of_workspace(asked)
+    told = sources.told(asked, found)
+    if as_json:
+        console.as_json(plain.as_plain(told))
+    elif as_csv:
+        console.raw(plain.as_table(told))
+    else:
+        shown.show(told)
+    for problem in found.unreadable:
+        console.error(problem)
+    if found.unreadable:
+        raise typer.Exit(1)
+
+
+def _only(where: str, **given: object) -> None:
+    for name, value in given.items():
+        if value:
+            raise WrongUsage(f"--{name.replace('_', '-')} works {where} only.")

@@ -1,0 +1,221 @@
+"""Where the accounts of a question come from: a table, or the workspace."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from csmkit.book.stories import Story
+from csmkit.book.ttfv import Answer, answer, waits_of
+from csmkit.cli import console
+from csmkit.errors import NotFound, Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from csmkit.book.table import Audited, Fault
+    from csmkit.book.written_days import DateOrder
+    from csmkit.core.account import Account
+
+ROWS_NAMED = 10
+
+
+class FaultyTable(Refused):
+    """A table with rows that cannot be believed."""
+
+
+class Question(NamedTuple):
+    """What was asked. `since`: only accounts that started on the day or later."""
+
+    as_of: date
+    horizons: tuple[int, ...]
+    by: str | None
+    since: date | None
+    event: str
+
+
+class LeftOut(NamedTuple):
+    """Why some accounts do not count, how many they are, and a few of them by row or folder."""
+
+    why: str
+    number: int
+    examples: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """The stories of a source, what it left out, and what its reader has to know."""
+
+    source: str
+    start: str
+    event: str
+    stories: tuple[Story, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+class Told(NamedTuple):
+    """The answer, once with every day counted and, where there are holds, once without the days on hold."""
+
+    question: Question
+    found: Found
+    answer: Answer
+    without_holds: Answer | None
+    left_out: tuple[LeftOut, ...]
+
+
+def told(question: Question, found: Found) -> Told:
+    """Answer a question over what was found."""
+    first = question.since.toordinal() if question.since else None
+    stories = [story for story in found.stories if first is None or story.start >= first]
+    as_of, grouped = question.as_of.toordinal(), question.by is not None
+    waits = waits_of(stories, as_of)
+    paused = waits_of(stories, as_of, pausing=True) if any(story.holds for story in stories) else None
+    left_out = Counter(waits.silent)
+    if earlier := len(found.stories) - len(stories):
+        left_out[f"started before {question.since}"] = earlier
+    return Told(
+        question,
+        found,
+        answer(waits.groups, question.horizons, grouped=grouped),
+        answer(paused.groups, question.horizons, grouped=grouped) if paused else None,
+        (*found.left_out, *(LeftOut(why, count) for why, count in left_out.items())),
+    )
+
+
+# --- A table -------------------------------------------------------------------------------------------
+
+
+def of_table(
+    question: Question, file: Path, mapping: Path | None, dates: Sequence[str], *, leave_out: bool
+) -> Found:
+    """The accounts of a CSV file.
+
+    Raises:
+        FaultyTable: it has faults, each told by row and column, and nobody said to leave those rows out.
+    """
+    from csmkit.book.table import BadTable, audited, columns_of
+    from csmkit.exchange.sheet import read_sheet
+
+    sheet = read_sheet(file)
+    renamed = _renamed(mapping)
+    by_quarter = question.by == "quarter"
+    places = columns_of(sheet.header, renamed, None if by_quarter else question.by)
+    if isinstance(places, BadTable):
+        raise FaultyTable("\n".join(f"{file}: {sentence}" for sentence in places.sentences))
+    latest = max(date.today(), question.as_of).toordinal()  # noqa: DTZ011 - the reader's own day
+    audit = audited(sheet.header, sheet.rows, places, _orders(dates), latest)
+    if isinstance(audit, BadTable):
+        raise FaultyTable("\n".join(f"{file}: {sentence}" for sentence in audit.sentences))
+    faults = _by_kind(audit.faults)
+    if faults and not leave_out:
+        raise FaultyTable(_faults_told(file, audit, faults))
+    stories = _in_quarters(audit.stories) if by_quarter else audit.stories
+    windows = "Read as Windows-1252, because it is not UTF-8." if sheet.encoding == "cp1252" else None
+    return Found(str(file), "the start", "first value", stories, faults, (windows,) if windows else ())
+
+
+def _renamed(mapping: Path | None) -> Mapping[str, str]:
+    """A table's own column names by ours."""
+    if mapping is None:
+        return {}
+    from csmkit.cli.ttfv.mapping import TableMapping
+    from csmkit.storage.reading import read_source, validate
+
+    return validate(read_source(mapping), TableMapping).model_dump(exclude_none=True)
+
+
+def _orders(dates: Sequence[str]) -> Mapping[str, "DateOrder"]:
+    """Whether days or months come first, by column."""
+    from csmkit.book.table import DATES
+    from csmkit.book.written_days import DateOrder
+
+    orders: dict[str, DateOrder] = {}
+    for text in sorted(dates, key=lambda each: "=" in each):
+        column, _, word = text.rpartition("=")
+        order = next((known for known in get_args(DateOrder) if known == word), None)
+        if order is None or (column and column not in DATES):
+            raise WrongUsage(
+                f"--dates takes day-first or month-first, for one column like start=day-first; "
+                f"columns are {', '.join(DATES)}."
+            )
+        orders |= dict.fromkeys((column,) if column else DATES, order)
+    return orders
+
+
+def _by_kind(faults: Iterable["Fault"]) -> tuple[LeftOut, ...]:
+    rows: dict[str, list[int]] = {}
+    for fault in faults:
+        kind = f"{fault.column} {fault.told}".strip() if fault.column else f"the row {fault.told}"
+        rows.setdefault(kind, []).append(fault.row)
+    return tuple(
+        LeftOut(kind, len(found), tuple(f"row {row}" for row in found[:ROWS_NAMED]))
+        for kind, found in rows.items()
+    )
+
+
+def _faults_told(file: Path, audit: "Audited", faults: Sequence[LeftOut]) -> str:
+    wrong = len({fault.row for fault in audit.faults})
+    lines = [f"{file}: {wrong} of {audit.rows} rows cannot be believed."]
+    lines += [f"  {', '.join(fault.examples)}{_more(fault)}: {fault.why}" for fault in faults]
+    lines.append(
+        "Mend them, or go on without these rows with --leave-out; the result says how many they are."
+    )
+    return "\n".join(lines)
+
+
+def _more(fault: LeftOut) -> str:
+    beyond = fault.number - len(fault.examples)
+    return f" and {beyond} more" if beyond else ""
+
+
+def _in_quarters(stories: Iterable[Story]) -> tuple[Story, ...]:
+    from csmkit.book.accounts import quarter
+
+    return tuple(story._replace(group=quarter(date.fromordinal(story.start))) for story in stories)
+
+
+# --- The workspace -------------------------------------------------------------------------------------
+
+
+def of_workspace(question: Question) -> Found:
+    """The accounts of the workspace.
+
+    Raises:
+        WrongUsage: nothing of that name to compare by, or to wait for.
+    """
+    from csmkit.book.accounts import EVENTS, GROUPINGS, milestones_of, story_of
+    from csmkit.cli.book import read_book
+
+    book = read_book()
+    accounts = {entry.name: entry.account for entry in book.entries}
+    if not accounts and not book.unreadable:
+        console.note('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
+    if question.by and question.by not in GROUPINGS:
+        raise NotFound("comparison", question.by, GROUPINGS, f"Compare by {', '.join(GROUPINGS)}.")
+    known = {*EVENTS, *milestones_of(accounts.values())}
+    if question.event not in known:
+        raise NotFound("event", question.event, known, f"Known here: {', '.join(sorted(known))}.")
+    stories, silent = [], dict[str, list[str]]()
+    for name, account in accounts.items():
+        story = story_of(account, question.event, question.by)
+        if isinstance(story, Story):
+            stories.append(story)
+        else:
+            silent.setdefault(story, []).append(name)
+    left_out = tuple(LeftOut(why, len(names), tuple(names[:ROWS_NAMED])) for why, names in silent.items())
+    event = question.event.replace("-", " ") if question.event in EVENTS else f"milestone {question.event}"
+    notes = _notes(accounts.values()) if question.event == "first-value" else ()
+    return Found("the workspace", "the signature", event, tuple(stories), left_out, notes, book.unreadable)
+
+
+def _notes(accounts: Iterable["Account"]) -> tuple[str, ...]:
+    from csmkit.book.accounts import without_definition, without_evidence
+
+    listed = list(accounts)
+    counts = (
+        (without_evidence(listed), "called first value reached with no evidence in the record"),
+        (without_definition(listed), "not saying what first value means to this customer"),
+    )
+    return tuple(
+        f"{count} {'account' if count == 1 else 'accounts'} {what}." for count, what in counts if count
+    )
