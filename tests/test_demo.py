@@ -103,6 +103,13 @@ def test_the_three_verdicts_come_from_evidence(demo: Book) -> None:
     }
 
 
+def test_no_rule_fires_on_the_good_account(demo: Book) -> None:
+    """The start-up, whose chief executive uses it daily: one person in two parts, waived."""
+    told = demo.done("check", "tapwright", "--as-of", TODAY, "--json").json
+    assert told["findings"] == []
+    assert [waiver["code"] for waiver in told["waived"]] == ["PLN303"]
+
+
 def test_it_works_on_any_day(tmp_path: Path) -> None:
     ran = csmkit("demo", str(tmp_path / "leap"), "--as-of", "2028-02-29")
     assert ran.code == 0, ran.said

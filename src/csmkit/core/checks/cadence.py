@@ -50,7 +50,7 @@ def rhythm_agreed(case: Case) -> Found:
     "warning",
     "The rhythm does not stay high without a reason",
     """Too slow a drop wastes the customer's time and looks like doubt. Where the evidence speaks for it,
-    tell them and drop. Advice in the first two weeks, a warning after that.""",
+    tell them and drop. Two weeks are enough to say so; `csmkit today` proposes it from the first day.""",
 )
 def not_too_slow(case: Case) -> Found:
     told = _announcement(case)
@@ -59,11 +59,12 @@ def not_too_slow(case: Case) -> Found:
     if told.starts_on and told.starts_on > case.today:
         return
     since = evidence_since(case.account, case.journey, case.today)
-    is_new = since is not None and case.today <= since + _A_WORD
+    if since is not None and case.today <= since + _A_WORD:
+        return
     now = case.account.cadence.rhythm or case.journey.onboarding_rhythm
     message = f"Everything due is met with evidence since {since}, and the rhythm is still {now}."
     mend = case.command("cadence announce")
-    yield Hit(message, mend, "cadence/rhythm", "info" if is_new else None)
+    yield Hit(message, mend, "cadence/rhythm")
 
 
 @rule(
