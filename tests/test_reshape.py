@@ -172,6 +172,11 @@ def test_next_leads_to_what_is_undecided(assessed: Book) -> None:
             "owner: analyst\n        day: 60",
             "there is no role “analyst”",
         ),
+        (
+            "title: Put the milestones of this plan into",
+            'title: "{{ maturity.organisation }}" #',
+            "“maturity” is internal, and the customer reads this title",
+        ),
     ],
 )
 def test_a_rule_that_could_not_work_is_refused_with_its_line(
@@ -184,6 +189,16 @@ def test_a_rule_that_could_not_work_is_refused_with_its_line(
     assert ran.code == 1
     assert told in ran.out + ran.err
     assert "playbooks/high-touch.yaml:" in ran.out + ran.err
+
+
+def test_a_title_that_names_a_score_is_not_rendered_with_it(assessed: Book) -> None:
+    own = "  - id: ours\n    when: complexity == 'deep'\n    because: Ours.\n    tasks:\n"
+    own += "      - {id: own-task, title: 'Level {{ maturity.organisation }}, {{ segment }}.'}\n"
+    text = assessed.done("playbook", "show", "high-touch").out.replace("\nreshape:\n", f"\nreshape:\n{own}")
+    assessed.write("playbooks/high-touch.yaml", text)
+    ran = assessed.run("assess", "northwind", "--reshape", *DAY)
+    assert "1.3" not in ran.out
+    assert "“maturity” is internal" in ran.out + ran.err
 
 
 def test_a_journey_of_their_own_with_one_more_rule_works(assessed: Book) -> None:

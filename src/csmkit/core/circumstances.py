@@ -12,6 +12,8 @@ from csmkit.core.stakeholders import holders, layers_between
 
 NAMES = ("maturity", "level", "gates", "complexity", "journey", "segment", "touch", "layers", "account")
 """The names that the conditions and texts of a rule may use."""
+SHOWN_NAMES = ("gates", "complexity", "account")
+"""The names that a title may use which the customer reads: what they may know of themselves."""
 RESULT_NAMES = (*NAMES, "champion", "economic_buyer", "approvals")
 """The names that the result of an assessment may use: it stays with us, so it may name people."""
 

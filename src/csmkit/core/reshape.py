@@ -14,7 +14,7 @@ from csmkit.core.account import Account, Role
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.assessment import Scorecard
 from csmkit.core.changes import Append, Change, Set, applied
-from csmkit.core.circumstances import circumstances
+from csmkit.core.circumstances import SHOWN_NAMES, circumstances
 from csmkit.core.conditions import filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey, ReshapeRule
@@ -59,6 +59,11 @@ class _Onboarding:
     scope: Mapping[str, Any]
     today: date
     because: str = ""
+
+    def title(self, text: str) -> str:
+        """A title that the customer reads: nothing of ours can be in it, whatever the rule asks for."""
+        shown = {name: self.scope[name] for name in SHOWN_NAMES if name in self.scope}
+        return " ".join(filled(text, shown).split())
 
     def words(self, text: str) -> str:
         """A text of the rule with its names filled in, on one line."""
@@ -145,7 +150,7 @@ def _tasks(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
         too_late = task.before == "first_value" and account.first_value.reached_on is not None
         if task.id in there or too_late:
             continue
-        title, due = case.words(task.title), case.day(task.day)
+        title, due = case.title(task.title), case.day(task.day)
         fields: dict[str, Plain] = {"id": task.id, "title": title, "side": task.side}
         optional: dict[str, Plain] = {
             "owner": owner_of(account, task.owner),
@@ -204,7 +209,7 @@ def _agenda(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
     for item in rule.agenda if not account.kickoff.attended else ():
         if item.id in there:
             continue
-        title, owner = case.words(item.title), owner_of(account, item.owner)
+        title, owner = case.title(item.title), owner_of(account, item.owner)
         fields: dict[str, Plain] = {"id": item.id, "title": title, "minutes": item.minutes, "kind": item.kind}
         fields |= ({"owner": owner} if owner else {}) | {"because": case.because}
         change = Append(("kickoff", "agenda"), fields)

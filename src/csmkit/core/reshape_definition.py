@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from csmkit.core.account import ROLES
 from csmkit.core.assessment_model import Assessment, parts_in, questions_in
-from csmkit.core.circumstances import NAMES
+from csmkit.core.circumstances import NAMES, SHOWN_NAMES
 from csmkit.core.conditions import condition_fault, condition_names, template_fault, template_names
 from csmkit.core.journey import Journey, ReshapeRule
 from csmkit.core.stakeholders import VENDOR_TITLES
@@ -55,11 +55,20 @@ def text_findings(text: str, loc: Loc, names: tuple[str, ...] = NAMES) -> Iterat
             yield loc, f"“{name}” is nothing a rule can name.{did_you_mean(name, names)}"
 
 
+def title_findings(title: str, loc: Loc) -> Iterator[Finding]:
+    """What is wrong with a title that the customer reads: it names only what they may know of themselves."""
+    for name, *_ in () if template_fault(title) else template_names(title):
+        if name in NAMES and name not in SHOWN_NAMES:
+            yield loc, f"“{name}” is internal, and the customer reads this title; say it in `because`"
+            return
+    yield from text_findings(title, loc)
+
+
 def _parts(journey: Journey, rule: ReshapeRule, loc: Loc) -> Iterator[Finding]:
     milestones = [milestone.id for milestone in journey.milestones]
     for number, task in enumerate(rule.tasks):
         place = (*loc, "tasks", number)
-        yield from text_findings(task.title, (*place, "title"))
+        yield from title_findings(task.title, (*place, "title"))
         yield from _role(task.owner, (*place, "owner"))
         before = [*(f"milestones/{name}" for name in milestones), "first_value"]
         if task.before is not None and task.before not in before:
@@ -72,7 +81,7 @@ def _parts(journey: Journey, rule: ReshapeRule, loc: Loc) -> Iterator[Finding]:
             hint = did_you_mean(moved.id, milestones)
             yield (*loc, "milestones", number, "id"), f"the journey has no milestone “{moved.id}”.{hint}"
     for number, item in enumerate(rule.agenda):
-        yield from text_findings(item.title, (*loc, "agenda", number, "title"))
+        yield from title_findings(item.title, (*loc, "agenda", number, "title"))
         yield from _role(item.owner, (*loc, "agenda", number, "owner"))
 
 
