@@ -318,7 +318,7 @@ def test_a_contact_may_report_to_somebody_further_down_the_list(northwind: Book)
 def test_days_are_counted_from_the_day_the_answers_are_recorded(northwind: Book) -> None:
     assert hand_in(northwind, ANSWERS, as_of="2026-09-03").code == 0
     record = northwind.show()
-    assert record["answers"]["handoff"]["pressure_date"]["value"] == "2026-11-02"
+    assert record["buying"]["too_late_after"] == "2026-11-02"
     assert record["outcomes"][0]["by"] == "2027-03-03"
     assert record["sessions"][0]["on"] == "2026-09-03"
 

@@ -79,6 +79,7 @@ milestones:
     measure: Ten quotes in four days
     owner: csm
     customer_owner: mia-brandt
+    due_on: 2026-11-20
   - id: day-90
     day: 90
     title: All of sales quotes in it
@@ -156,7 +157,7 @@ CASES: list[tuple[str, str, str]] = [
     ("PLN205", "customer_owner: mia-brandt", "because: x"),
     ("PLN206", "    evidence: Ten quotes went out\n", ""),
     ("PLN207", "    confirmed_by: mia-brandt\n", ""),
-    ("PLN208", "    day: 60\n", "    day: 60\n    due_on: 2026-10-10\n"),
+    ("PLN208", "    due_on: 2026-11-20\n", "    due_on: 2026-10-10\n"),
     ("PLN210", "definition: Ten quotes leave in four days without a spreadsheet, ", ""),
     ("PLN211", "Ten quotes leave in four days without a spreadsheet", "All users logged in"),
     ("PLN212", "target_on: 2026-11-20", "target_on: 2026-12-20"),
@@ -165,6 +166,8 @@ CASES: list[tuple[str, str, str]] = [
         "First value, ten quotes in four days\n    measure: Ten quotes in four days",
         "Training held\n    measure: x",
     ),
+    ("PLN215", "buying: {why_now: Two tenders were lost.}", "buying: {too_late_after: 2026-11-10}"),
+    ("PLN216", "target_on: 2026-11-20", "target_on: 2026-11-21"),
     ("PLN214", ", target_on: 2026-11-20", ""),
     ("PLN301", "[economic_buyer, executive_sponsor]", "[economic_buyer]"),
     ("PLN302", "decision_power: 5", "decision_power: 2"),
@@ -240,7 +243,7 @@ def changed(code: str, old: str, new: str) -> str:
     if code == "PLN306":
         text = text.replace("[backup_champion, technical_lead", "[technical_lead")
     if code == "CAD103":
-        text = text.replace("    day: 60\n", "    day: 60\n    due_on: 2026-10-10\n")
+        text = text.replace("    due_on: 2026-11-20\n", "    due_on: 2026-10-10\n")
     return text
 
 
@@ -312,10 +315,9 @@ def test_a_drop_is_told_before_it_begins(good: Book) -> None:
 def test_a_milestone_moved_in_time_is_no_miss_and_one_moved_too_late_is(good: Book) -> None:
     slower = GOOD.replace("rhythm: weekly, since", "rhythm: biweekly, announced_on: 2026-09-10, since")
     moves = "    due_on: 2026-12-10\n    moved: [{id: v1, on: ON, was: 2026-10-10, to: 2026-12-10}]\n"
-    moves += "    day: 60\n"
-    good.account(slower.replace("    day: 60\n", moves.replace("ON", "2026-10-10")))
+    good.account(slower.replace("    due_on: 2026-11-20\n", moves.replace("ON", "2026-10-10")))
     assert not reported(good, "CAD103", "2026-10-20")
-    good.account(slower.replace("    day: 60\n", moves.replace("ON", "2026-10-11")))
+    good.account(slower.replace("    due_on: 2026-11-20\n", moves.replace("ON", "2026-10-11")))
     (missed,) = reported(good, "CAD103", "2026-10-20")
     assert "day-60 is missed since 2026-10-10" in missed["message"]
 

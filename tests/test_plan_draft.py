@@ -36,7 +36,7 @@ def test_a_draft_proposes_milestones_in_terms_of_this_outcome(handed_over: Book,
     )
     assert second["customer_owner"] == "mia-brandt"
     assert len(record["milestones"]) == 4
-    assert record["first_value"]["target_on"] == "2026-11-30"
+    assert record["first_value"]["target_on"] == "2026-10-19"
     assert [item["id"] for item in record["gates"]] == ["security-review"]
 
 
@@ -96,12 +96,12 @@ answers:
     (kept,) = record["plan"]["reviews"]
     assert (kept["with"], kept["changed"]) == (["jane-doe", "csm"], "The first result comes a week later.")
     (move,) = record["first_value"]["moved"]
-    assert (move["was"], move["to"], move["reason"]) == ("2026-11-30", "2026-12-07", "Their freeze")
+    assert (move["was"], move["to"], move["reason"]) == ("2026-10-19", "2026-12-07", "Their freeze")
     handed_over.done("plan", "render", NAME)
     plan = (handed_over.root / f"accounts/{NAME}/success-plan.md").read_text()
     assert "Their freeze" not in plan
     log = plan[plan.index("## 10. What has changed") :]
-    assert "First result: moved from 30 November to 7 December 2026" in log
+    assert "First result: moved from 19 October to 7 December 2026" in log
     assert "Reviewed with Jane Doe and Sam Lee: The first result comes a week later." in log
     assert "Agreed by Jane Doe" in log
 
@@ -160,7 +160,7 @@ def test_a_draft_that_changes_an_agreed_day_keeps_the_one_before(handed_over: Bo
     answer.write_text(f"{head}{{first_value_target_on: 2026-12-11}}\n")
     handed_over.done("plan", "draft", NAME, "--all", "--answers", str(answer), "--as-of", TODAY)
     (move,) = handed_over.show()["first_value"]["moved"]
-    assert (move["was"], move["to"]) == ("2026-11-30", "2026-12-11")
+    assert (move["was"], move["to"]) == ("2026-10-19", "2026-12-11")
 
 
 def test_what_is_known_is_asked_again_with_all(handed_over: Book, answer: Path) -> None:

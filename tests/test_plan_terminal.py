@@ -34,7 +34,7 @@ def test_a_draft_asks_what_is_missing_and_goes_on_where_it_was_broken_off(handed
         assert screen.pointed_at == "Go on"
         screen.press(ENTER)
         screen.is_asked("On which day do they reach it?")
-        assert "2026-11-30" in screen.prompt
+        assert "2026-10-19" in screen.prompt
         screen.press(BACK)
         screen.is_asked("Which business result did they buy us for?")
         screen.press(ENTER)

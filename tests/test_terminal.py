@@ -650,7 +650,7 @@ def asks_of_the_first_sitting() -> list[str]:
 def holds_the_first_sitting(screen: Terminal) -> None:
     """One contact, the core answers, everything else left blank."""
     screen.type("made them buy this quarter", "The old system is switched off in March.")
-    screen.type("Is there a day", "")
+    screen.type("After which day", "")
     screen.type("Full name?", "Ann Lee")
     screen.type("job title of Ann Lee?", "Chief Operating Officer")
     screen.is_asked("Which parts does Ann Lee play?")

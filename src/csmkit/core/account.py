@@ -118,6 +118,7 @@ class Buying(Strict):
     """The story of the purchase, as the account executive tells it."""
 
     why_now: Text | None = internal("What made them act this quarter and not next year.")
+    too_late_after: Day | None = internal("The day after which the result comes too late for them.")
     politics: Text | None = internal("Who gains, who loses, whose budget, old wounds.")
     alternatives: tuple[Alternative, ...] = internal("What else was on the table.", ())
 

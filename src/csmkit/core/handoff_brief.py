@@ -209,7 +209,7 @@ def handoff_brief(
         buyer_and_signer=buyer_and_signer(account),
         purchase=_purchase(account),
         commitments=ledger(account),
-        headlines=tuple(item for item in said if item.question in headlines),
+        headlines=(*_too_late(account), *(item for item in said if item.question in headlines)),
         said=tuple(item for item in said if item.question not in headlines),
         nothing_promised=any(
             a["commitments"].value == NONE for a in account.answers.values() if "commitments" in a
@@ -217,6 +217,13 @@ def handoff_brief(
         open_questions=open_questions(account, asks),
         agenda=next_agenda(account, asks, unasked),
     )
+
+
+def _too_late(account: Account) -> tuple[Said, ...]:
+    """The day nobody can move stands above everything else."""
+    day = account.buying.too_late_after
+    said = _source(account, "buying", "too_late_after")
+    return (Said("too_late_after", "Too late after:", (long_day(day),), said),) if day else ()
 
 
 def _provenance(account: Account, *path: str) -> Provenance | None:

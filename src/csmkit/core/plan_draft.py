@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csmkit.core.account import Account, Milestone
+from csmkit.core.changes import Change, Set
 from csmkit.core.conditions import filled, in_scope, is_unknown, template_names
-from csmkit.core.interview.conversation import Slot
+from csmkit.core.fields import Plain
+from csmkit.core.interview.conversation import Conversation, Slot, list_at
+from csmkit.core.interview.recording import Sitting
 from csmkit.core.journey import Journey, JourneyMilestone
 from csmkit.core.milestones import primary_outcome
+from csmkit.core.moved_days import changes_with_moves
 from csmkit.core.playbook import Interview, Question
 from csmkit.core.stakeholders import holders
 from csmkit.core.timeline import Timeline
@@ -26,6 +30,21 @@ def proposed(account: Account, journey: Journey, interview: Interview, dates: Ti
         q for session in interview.sessions for section in session.sections for q in section.questions
     ]
     return dict([*_milestones(account, journey, questions), *_value_date(account, questions, dates)])
+
+
+def draft_changes(conversation: Conversation, sitting: Sitting, journey: Journey) -> tuple[Change, ...]:
+    """What a draft changes; the checkpoint that is first value follows its day, unless it was agreed."""
+    made = changes_with_moves(conversation, sitting)
+    day = next((c.value for c in made if isinstance(c, Set) and c.path == ("first_value", "target_on")), None)
+    return (*made, *(_checkpoint_on(conversation, journey, day) if day else ()))
+
+
+def _checkpoint_on(conversation: Conversation, journey: Journey, day: Plain) -> Iterator[Change]:
+    named = {milestone.id for milestone in journey.milestones if milestone.first_value}
+    recorded = [m for m in list_at(conversation.account, ("milestones",)) if isinstance(m, dict)]
+    for milestone in recorded:
+        if milestone.get("id") in named and not (milestone.get("due_on") or milestone.get("met_on")):
+            yield Set(("milestones", str(milestone["id"]), "due_on"), day)
 
 
 def _value_date(account: Account, questions: list[Question], dates: Timeline) -> Iterator[tuple[Slot, str]]:

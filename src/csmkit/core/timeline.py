@@ -25,6 +25,8 @@ from csmkit.core.last_calls import LastCall, last_calls
 from csmkit.core.milestones import day_after, due_day
 from csmkit.core.working_days import WorkingDays
 
+RESERVE = timedelta(days=14)
+"""How long before the day that is too late first value is proposed: what slips by two weeks still counts."""
 DECIDED_BEFORE = timedelta(days=90)
 """A renewal is decided about a quarter before the last day of notice: budgets are made by then."""
 
@@ -246,14 +248,23 @@ def _slips(account: Account) -> Iterator[Slip]:
             yield Slip(ref, title, first, now, tuple(move.reason for move in moves if move.reason))
 
 
+def _proposed_value(account: Account, journey: Journey) -> date | None:
+    """The day of the journey's checkpoint, inside the window, and two weeks before it comes too late."""
+    day, window = value_target(account, journey), window_days(account, journey)
+    if window and (day is None or not window[0] <= day <= window[1]):
+        day = window[1]
+    too_late = account.buying.too_late_after
+    return min(day, too_late - RESERVE) if day and too_late else day
+
+
 def _proposals(
     account: Account, steps: tuple[TimelineStep, ...], expected: date | None, journey: Journey
 ) -> Iterator[ProposedDate]:
-    window = window_days(account, journey)
     first = account.first_value
-    if first.reached_on is None and first.target_on is None and (expected or window):
-        latest = max(filter(None, (expected, window[1] if window else None)))
-        yield ProposedDate(FIRST_VALUE, None, latest, "first value has no planned day")
+    if first.reached_on is None and first.target_on is None:
+        day = max(filter(None, (expected, _proposed_value(account, journey))), default=None)
+        if day:
+            yield ProposedDate(FIRST_VALUE, None, day, "first value has no planned day")
     for step in steps:
         if step.done_on or step.kind == "gate":
             continue

@@ -22,14 +22,15 @@ def draft(
     """Ask what the plan lacks after handoff and assessment, with proposals in this customer's terms."""
     from csmkit.cli.interviews import sitting, taken
     from csmkit.cli.plan.timeline import timeline_of
-    from csmkit.core.moved_days import changes_with_moves
-    from csmkit.core.plan_draft import proposed
+    from csmkit.core.plan_draft import draft_changes, proposed
 
     record, day = here.workspace().load(account), here.today(as_of)
     journey = here.library().journey(record.account.journey)
     command = f"csmkit plan draft {record.name}" + (" --all" if all_ else "")
     held = sitting(record, journey.draft, day, command, with_, all_=all_)
     offered = proposed(record.account, journey, held.definition, timeline_of(record, day))
-    held = replace(held, proposed=offered, changes_of=changes_with_moves)
+    held = replace(
+        held, proposed=offered, changes_of=lambda said, sitting: draft_changes(said, sitting, journey)
+    )
     if taken(held, form=form, answers=answers) is not None:
         console.note(f"Next: csmkit plan check {record.name}   then: csmkit plan render {record.name}")

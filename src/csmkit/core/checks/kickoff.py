@@ -245,8 +245,8 @@ def worth_inviting(case: Case) -> Found:
             continue
         people = holders(account, role)
         mend = _invite(case, people[0].id) if people else _someone_has(case, role)
-        who = f"{people[0].name}, the {ROLES[role]}" if people else f"a {ROLES[role]}"
-        yield Hit(f"It is worth inviting {who}.".replace("a an", "an a"), mend, "kickoff/invited")
+        who = f"{people[0].name}, the {ROLES[role]}" if people else _one(ROLES[role])
+        yield Hit(f"It is worth inviting {who}.", mend, "kickoff/invited")
     if "implementation_lead" in suggested - already - set(coming.ours) and account.complexity == "deep":
         told = "It is worth inviting our implementation lead: the complexity is deep."
         known = "implementation_lead" in account.vendor_team
@@ -284,6 +284,10 @@ def confirmed(case: Case) -> Found:
     if meeting.is_ahead(case) and not case.account.kickoff.invited:
         told = "Nobody is on the list of the invited; who comes is only assumed from the roles."
         yield Hit(told, case.command("kickoff invite"), "kickoff/invited")
+
+
+def _one(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 RULES: tuple[Rule, ...] = (

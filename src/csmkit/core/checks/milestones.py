@@ -273,6 +273,43 @@ def first_value_dated(case: Case) -> Found:
         yield Hit(f"First value has no planned day{hint}.", case.draft, "first_value/target_on")
 
 
+@rule(
+    "PLN215",
+    "error",
+    "First value before it comes too late for them",
+    """An audit, a season or an expiring contract does not move. A first value planned after that day has
+    failed on the day it is written down, however well everything goes.""",
+)
+def first_value_in_time(case: Case) -> Found:
+    first, too_late = case.account.first_value, case.account.buying.too_late_after
+    if first.reached_on is None and too_late and first.target_on and first.target_on > too_late:
+        told = (
+            f"First value is planned for {first.target_on}, and it comes too late for them after {too_late}"
+        )
+        mend = case.log('moved first-value --to DATE --reason "…"')
+        yield Hit(f"{told}.", mend, "first_value/target_on")
+
+
+@rule(
+    "PLN216",
+    "error",
+    "One day for first value",
+    """The first result and its checkpoint are the same thing. With two days in one plan, each side
+    remembers the one it likes better.""",
+)
+def one_day_for_first_value(case: Case) -> Found:
+    first = case.account.first_value
+    checkpoints = {milestone.id for milestone in case.journey.milestones if milestone.first_value}
+    for milestone in _open(case):
+        due = due_day(case.account, milestone)
+        if milestone.id in checkpoints and first.reached_on is None and first.target_on not in (None, due):
+            told = (
+                f"First value is planned for {first.target_on}, and its checkpoint {milestone.id} for {due}."
+            )
+            mend = case.log(f'moved {milestone.id} --to {first.target_on} --reason "…"')
+            yield Hit(told, mend, _path(milestone, "due_on"))
+
+
 RULES: tuple[Rule, ...] = (
     checkpoints_covered,
     milestones_measured,
@@ -287,4 +324,6 @@ RULES: tuple[Rule, ...] = (
     first_value_in_window,
     day_60_is_first_value,
     first_value_dated,
+    first_value_in_time,
+    one_day_for_first_value,
 )

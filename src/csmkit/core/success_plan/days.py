@@ -92,8 +92,11 @@ def _events(account: CustomerAccount, days: WorkingDays) -> Iterator[Event]:
         (account.contract.signed_on, "Contract signed"),
         (account.kickoff.on, "Kickoff"),
         (call.held_on or call.booked_on, f"30-minute call with {sponsor}"),
-        (first.reached_on or first.target_on, "First result reached" if first.reached_on else "First result"),
     ]
+    checkpoints = {milestone.met_on or due_day(account, milestone) for milestone in account.milestones}
+    if first.reached_on or first.target_on not in checkpoints:
+        result = "First result reached" if first.reached_on else "First result"
+        dated.append((first.reached_on or first.target_on, result))
     dated += [(item.by, f"Target day: {item.metric or 'the business outcome'}") for item in account.outcomes]
     for milestone in account.milestones:
         met = ", met" if milestone.met_on else ""

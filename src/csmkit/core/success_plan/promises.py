@@ -45,5 +45,6 @@ def _commitment(account: CustomerAccount, commitment: Commitment) -> PlanCommitm
         due=commitment.due_on,
         status=_STATUS[commitment.status],
         owed=is_unkept(commitment),
+        kept=commitment.status == "delivered",
         gaps=gaps,
     )

@@ -13,7 +13,7 @@ def standing(plan: SuccessPlan) -> Standing:
         milestones=_tally([item.met_on for item in plan.milestones.items]),
         approvals=_tally([item.cleared_on for item in approvals]),
         tasks=_tally([item.done_on for item in plan.approvals.tasks]),
-        promises=_tally([None if item.owed else item for item in promises]),
+        promises=_tally([item if item.kept else None for item in promises]),
         open_points=tuple(_gaps(plan)),
     )
 

@@ -151,6 +151,7 @@ class PlanCommitment(NamedTuple):
     due: date | None
     status: str
     owed: bool
+    kept: bool
     gaps: tuple[Gap, ...]
 
 
