@@ -243,7 +243,7 @@ def test_every_message_renders_for_the_demo_or_names_what_is_missing(demo: Book,
             continue
         text = (demo.root / f"accounts/{account}/emails/{one['name']}.md").read_text(encoding="utf-8")
         # What was decided in a kickoff is theirs, and none of it is left out.
-        assert len(text.partition("\n\n")[2].split()) <= (240 if one["name"] == "kickoff-summary" else 180), (
+        assert len(text.split("\n\n", 2)[2].split()) <= (240 if one["name"] == "kickoff-summary" else 180), (
             one["name"]
         )
         assert not [secret for secret in internal if secret in " ".join(text.split())], one["name"]

@@ -351,7 +351,7 @@ ENOUGH = st.lists(st.builds(Wait, st.integers(0, 40), ENDINGS, st.just(-1)), min
 
 @given(ENOUGH, st.integers(0, 2))
 def test_tests_do_not_depend_on_which_group_comes_first(found: list[Wait], turn: int) -> None:
-    """With one or two in a group all may be over at once, and the group left out decides; no test is told then."""
+    """In a group of one or two all may be over at once, and which is left out decides."""
     groups = {name: life_table(found[number::3]) for number, name in enumerate("abc")}
     turned = dict([*groups.items()][turn:] + [*groups.items()][:turn])
     for test in (log_rank, gray):

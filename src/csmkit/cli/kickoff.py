@@ -28,6 +28,7 @@ _VERDICTS = {
     "meet again": "meet again; nobody came who can decide",
     "not ready": "not ready yet",
     "ready": "ready",
+    "not booked": "everybody is there who has to come; it has no day yet",
     "held": "held",
     "not needed": "not needed on this journey; hold one where it helps",
 }
@@ -67,7 +68,9 @@ def _verdict(looked: "Looked") -> str:
         return "not ready"
     if is_held(account):
         return "held"
-    return "ready" if is_planned(account, here.library().journey(account.journey).touch) else "not needed"
+    if not is_planned(account, here.library().journey(account.journey).touch):
+        return "not needed"
+    return "ready" if account.kickoff.on else "not booked"
 
 
 def _message(record: "Record") -> "Message | None":
@@ -98,6 +101,7 @@ def invite(
     from csmkit.core.attendance import guests
     from csmkit.core.changes import Append, Set
     from csmkit.core.diary import person
+    from csmkit.core.stakeholders import name_of
     from csmkit.storage.workspace import new_id
 
     workspace = here.workspace()
@@ -111,7 +115,7 @@ def invite(
         coming = guests(asked, here.library().journey(known.journey).kickoff)
         named = [*(one.id for one in coming.people), *coming.ours]
     everybody = list(dict.fromkeys([*known.kickoff.invited, *named]))
-    told = ", ".join(everybody)
+    told = ", ".join(name_of(known, one) or one for one in everybody)
     entry: dict[str, Plain] = {
         "id": new_id(),
         "on": today,

@@ -39,6 +39,7 @@ def show(record: "Record", found: "Sequence[Proposal]") -> None:
     if not found and _scorecard(record) is None:
         console.out(f"Nothing is proposed: maturity is not assessed yet. csmkit assess {record.name}")
         return
+    _show_decided(record)
     if not found:
         console.out("Nothing further changes in the onboarding.")
         return
@@ -52,13 +53,30 @@ def show(record: "Record", found: "Sequence[Proposal]") -> None:
         console.out(proposal.id, indent=6, style="dim")
 
 
+def _show_decided(record: "Record") -> None:
+    """What was decided before, with the reason as it read then."""
+    decided = record.account.reshaped
+    if decided:
+        console.out(f"Decided for {record.account.name}", style="bold")
+    reason = None
+    for one in decided:
+        if one.because != reason:
+            reason = one.because
+            console.out(one.because or "", indent=2, style="cyan")
+        console.out(f"{one.decision} on {one.on}: {one.what or one.proposal}", indent=4)
+
+
 def plain(record: "Record", found: "Sequence[Proposal]") -> dict[str, Any]:
     """The open proposals as plain data."""
     shown = [
         {"id": p.id, "what": p.what, "before": p.before, "after": p.after, "because": p.because}
         for p in found
     ]
-    return {"account": record.name, "proposals": shown}
+    decided = [
+        {"id": d.proposal, "on": d.on, "decision": d.decision, "what": d.what, "because": d.because}
+        for d in record.account.reshaped
+    ]
+    return {"account": record.name, "proposals": shown, "decided": decided}
 
 
 def offer(record: "Record", day: date) -> None:
@@ -96,12 +114,12 @@ def _decisions(
     from csmkit.core.changes import Set
     from csmkit.core.interview.recording import changes
     from csmkit.core.reshape import decision_changes
-    from csmkit.core.reshape_interview import question_id
+    from csmkit.core.reshape_interview import LATER, question_id
 
     said: dict[str, Any] = {}
     for proposal in found:
         answer = conversation.answers.get((question_id(proposal.id),))
-        if answer is not None and answer.value is not None:
+        if answer is not None and answer.value not in (None, LATER):
             said[proposal.id] = answer.value
     made = changes(conversation, sitting)
     kept = [one for one in made if not (isinstance(one, Set) and one.path[0] == "answers")]

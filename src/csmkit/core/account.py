@@ -411,6 +411,7 @@ class ReshapeDecision(Strict):
     proposal: Line = internal("Rule and part of the proposal, such as long-security-review/task.", ...)
     on: Day = internal("The day it was decided.", ...)
     decision: Literal["accepted", "declined"] = internal("Accepted or declined.", ...)
+    what: Line | None = internal("What was proposed, with what it was before and after.")
     because: Text | None = internal("Why it was proposed, as it read on that day.")
 
 

@@ -8,9 +8,21 @@ from csmkit.core.approvals import APPROVALS
 from csmkit.core.assessment import Scorecard, rounded
 from csmkit.core.conditions import Nested
 from csmkit.core.journey import Journey
+from csmkit.core.milestones import primary_outcome
 from csmkit.core.stakeholders import holders, layers_between
 
-NAMES = ("maturity", "level", "gates", "complexity", "journey", "segment", "touch", "layers", "account")
+NAMES = (
+    "maturity",
+    "level",
+    "gates",
+    "complexity",
+    "journey",
+    "segment",
+    "touch",
+    "layers",
+    "baseline",
+    "account",
+)
 """The names that the conditions and texts of a rule may use."""
 SHOWN_NAMES = ("gates", "complexity", "account")
 """The names that a title may use which the customer reads: what they may know of themselves."""
@@ -37,7 +49,13 @@ def circumstances(account: Account, journey: Journey, card: Scorecard | None) ->
         "journey": account.journey,
         "touch": journey.touch,
     }
-    optional = {"complexity": account.complexity, "segment": account.segment, "layers": layers(account)}
+    outcome = primary_outcome(account)
+    optional = {
+        "complexity": account.complexity,
+        "segment": account.segment,
+        "layers": layers(account),
+        "baseline": outcome.baseline.value if outcome and outcome.baseline else None,
+    }
     return scope | {name: value for name, value in optional.items() if value is not None}
 
 

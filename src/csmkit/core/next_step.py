@@ -121,6 +121,8 @@ def _kickoff(
         yield NextStep("what came out of the kickoff is not recorded", f"csmkit kickoff debrief {name}")
     elif "kickoff-agenda" not in around.rendered:
         yield NextStep("the kickoff is not checked", f"csmkit kickoff check {name}")
+    elif not kickoff.invited:
+        yield NextStep("it is not noted who comes to the kickoff", f"csmkit kickoff invite {name}")
 
 
 def _agreement(account: Account, name: str, _: Journey, __: Surroundings, ___: date) -> Iterator[NextStep]:

@@ -128,6 +128,7 @@ def _decided(proposal: Proposal, decision: Decision, entry_id: str, today: date)
         "proposal": proposal.id,
         "on": today,
         "decision": decision,
+        "what": f"{proposal.what}: {proposal.before} → {proposal.after}",
         "because": proposal.because,
     }
     return (*(proposal.changes if decision == "accepted" else ()), Append(("reshaped",), kept))

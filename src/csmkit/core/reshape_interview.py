@@ -5,14 +5,16 @@ from hashlib import sha1
 from csmkit.core.playbook import Choice, Interview, InterviewSession, Question, Section
 from csmkit.core.reshape import Proposal
 
+LATER = "later"
 _CHOICES = (
     Choice(value="accepted", label="Accept"),
     Choice(value="declined", label="Not for this customer"),
+    Choice(value=LATER, label="Decide later"),
 )
 
 
 def as_interview(found: tuple[Proposal, ...]) -> Interview:
-    """The open proposals for the interview engine: one choice each; what is left blank stays open."""
+    """The open proposals for the interview engine: one choice each; what is left for later stays open."""
     questions = tuple(
         Question(
             id=question_id(proposal.id),
@@ -20,6 +22,8 @@ def as_interview(found: tuple[Proposal, ...]) -> Interview:
             ask=_verbatim(f"{proposal.what}: {proposal.before} → {proposal.after}?"),
             why=_verbatim(proposal.because),
             allow_unknown=False,
+            required=True,
+            default=LATER,
             choices=_CHOICES,
         )
         for proposal in found

@@ -55,7 +55,7 @@ def _addressed(text: str, names: Sequence[str]) -> str:
     """Whom it goes to and the subject as the first two lines, then the text."""
     first, _, rest = text.partition("\n")
     subject = first.removeprefix(SUBJECT).strip()
-    return f"**To:** {inline(', '.join(names))}\\\n**Subject:** {subject}\n\n{rest.lstrip()}"
+    return f"**To:** {inline(', '.join(names))}\n\n**Subject:** {subject}\n\n{rest.lstrip()}"
 
 
 def _known(value: Any) -> Any:  # noqa: ANN401 - plain values of a record

@@ -82,7 +82,7 @@ def can_be_measured(case: Case) -> Found:
     )
     for name, fact, told in facts if is_ahead(case) else ():
         if not fact:
-            yield Hit(told, case.fill(f"tracking.{name}"), f"tracking/{name}")
+            yield Hit(told, case.command("interview") + " analytics-lead", f"tracking/{name}")
 
 
 @rule(

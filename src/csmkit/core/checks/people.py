@@ -77,7 +77,7 @@ def sponsor_is_not_champion(case: Case) -> Found:
         assert person is not None  # noqa: S101 - the id comes from the record
         small = _is_same_person(case)
         told = f"{person.name} is both sponsor and champion."
-        mend = "keep the backup champion somebody else" if small else case.redraft
+        mend = _waive(case) if small else case.redraft
         yield Hit(told, mend, f"stakeholders/{person.id}/roles", "warning" if small else None)
 
 
@@ -269,6 +269,11 @@ def sponsor_in_reviews(case: Case) -> Found:
         if entry.kind == "ebr" and not sponsors & set(entry.with_):
             told = f"The business review on {entry.on} was held without the sponsor."
             yield Hit(told, "invite the sponsor to the next one, and send them this one's result", "log")
+
+
+def _waive(case: Case) -> str:
+    """Where one person is both there is nothing to mend but the reason, once the backup is somebody else."""
+    return f'name a backup who is somebody else, then: {case.command("waive")} PLN303 --reason "…"'
 
 
 RULES: tuple[Rule, ...] = (

@@ -215,7 +215,7 @@ def tasks_alive(case: Case) -> Found:
 def value_before_the_decision(case: Case) -> Found:
     dates = case.dates
     if dates is None or dates.governing is None:
-        mend = case.fill("contract.renews_on and contract.notice_days")
+        mend = case.draft
         yield CannotTell("needs the renewal date and the notice period", mend, "contract")
     elif dates.governing.before_decided is False:
         told = f"First value comes after the renewal is decided, around {dates.governing.decided_about}."

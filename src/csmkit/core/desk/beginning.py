@@ -32,7 +32,7 @@ def handoff(view: View) -> Iterator[Item]:
 def kickoff(view: View) -> Iterator[Item]:
     """A kickoff that took place is recorded with who came."""
     meeting = view.account.kickoff
-    if meeting.on and not meeting.attended:
+    if view.done(meeting.on) and not meeting.attended:
         why, command = "the kickoff is not logged with who came", f"csmkit kickoff debrief {view.name}"
         yield from view.dated(meeting.on, why, command)
 
