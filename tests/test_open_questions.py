@@ -106,3 +106,35 @@ def test_with_nothing_open_it_says_so(book: Book) -> None:
     book.account(RECORD[: RECORD.index("open_questions:")], "northwind-traders")
     ran = book.done(*OPEN)
     assert "Nothing is open" in ran.err
+
+
+def test_that_there_are_no_approvals_is_remembered_and_taken_back(book: Book) -> None:
+    """Said once, it stands in the plan as settled, and an approval that is named later takes it back."""
+    book.account(RECORD.replace("gates: [{id: legal, kind: legal, lead_days: 10}]\n", ""), "northwind-traders")
+    form = book.done("plan", "draft", "northwind", "--as-of", TODAY, "--form").out
+    answers = yaml.safe_load(form)
+    answers["answers"] = {"gates": [], "milestones": answers["answers"]["milestones"]}
+    file = book.write("answers.yaml", yaml.safe_dump(answers, allow_unicode=True))
+    book.done("plan", "draft", "northwind", "--as-of", TODAY, "--answers", str(file))
+    assert book.show()["no_approvals"] is True
+    book.done("plan", "render", "northwind")
+    plan = (book.root / "accounts/northwind-traders/success-plan.md").read_text(encoding="utf-8")
+    assert "which approvals on your side" not in plan
+    answers["answers"]["gates"] = [{"kind": "legal"}]
+    file = book.write("again.yaml", yaml.safe_dump(answers, allow_unicode=True))
+    book.done("plan", "draft", "northwind", "--as-of", TODAY, "--answers", str(file))
+    assert book.show()["no_approvals"] is None
+
+
+def test_nobody_reports_to_themselves(book: Book) -> None:
+    book.account(RECORD.replace("open_questions:\n", OPEN_REPORT), "northwind-traders")
+    form = book.done(*OPEN, "--form").out.replace("      reports_to:", "      reports_to: mia-brandt")
+    ran = book.run(*OPEN, "--answers", str(book.write("open.yaml", form)))
+    assert ran.code == 1
+    assert "has to be somebody else than the person it is about" in ran.err
+
+
+OPEN_REPORT = """\
+open_questions:
+  - {id: q0, interview: handoff, question: reports_to, item: mia-brandt, of: champion, since: 2026-08-12}
+"""

@@ -246,7 +246,7 @@ def _step(step: Ask | Menu, conversation: Conversation, journal: Journal, typed:
     if isinstance(step, Menu):
         return _menu(step, conversation, journal)
     slot = step.stop.slot
-    known = nameable(conversation, step.stop.question)
+    known = nameable(conversation, step.stop.question, slot)
     given = ask.answer(step, known, lambda text: _check(conversation, slot, text), typed)
     kept = step.evidence if given.given == step.offered else {}
     turn = settled(conversation, Turn("answer", slot, given.given, given.said_by, evidence=kept))  # type: ignore[arg-type]  # one of the three words

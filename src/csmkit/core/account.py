@@ -622,6 +622,7 @@ class Account(Strict):
     plan: PlanAgreement = shown("Whether the plan is agreed.", PlanAgreement())
     tracking: Tracking = shown("How the outcome is measured.", Tracking())
     gates: tuple[Gate, ...] = shown("Approvals on the customer's side.", ())
+    no_approvals: Flag | None = shown("Whether they have said that none of theirs is needed.", None)
     tasks: tuple[Task, ...] = shown("Work to be done by either side.", ())
     risks: tuple[Risk, ...] = internal("What may go wrong.", ())
     plays: tuple[PlayRun, ...] = internal("Named responses that were started.", ())

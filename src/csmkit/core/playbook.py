@@ -72,6 +72,9 @@ class Question(Strict):
     questions: tuple["Question", ...] = Field(
         default=(), description="What is asked of each item of a group; the first one names it."
     )
+    none_fills: Line | None = Field(
+        default=None, description="The yes-or-no field of the record that says a list is empty on purpose."
+    )
     each: Flag = Field(
         default=False, description="Whether a group goes through every item that the record holds."
     )

@@ -237,10 +237,17 @@ def ours(conversation: Conversation) -> dict[str, str]:
     return {role: str(person.get("name", role)) for role, person in known if isinstance(person, Mapping)}
 
 
-def nameable(conversation: Conversation, question: Question) -> dict[str, str]:
-    """Everybody whom an answer to a question may name."""
+def nameable(conversation: Conversation, question: Question, slot: Slot = ()) -> dict[str, str]:
+    """Everybody whom an answer to a question may name: never the person it is about."""
     both = question.type == "people"
-    return people(conversation) | (ours(conversation) if both else {})
+    known = people(conversation) | (ours(conversation) if both else {})
+    return {one: name for one, name in known.items() if not _is_about(conversation, slot, one)}
+
+
+def _is_about(conversation: Conversation, slot: Slot, person: str) -> bool:
+    """Whether a question of the group about people is about this one."""
+    group = people_group(conversation)
+    return len(slot) > 1 and group is not None and slot[:2] == (group.id, person)
 
 
 def setting(conversation: Conversation) -> Setting:
@@ -287,6 +294,8 @@ def checked_answer(conversation: Conversation, slot: Slot, given: Plain) -> Plai
     if slot[1:2] == (NEW,):
         _not_on_the_list(conversation, slot, given)
     value = read_answer(question, given, setting(conversation))
+    if question.type == "stakeholder" and _is_about(conversation, slot, str(value)):
+        raise InvalidAnswer("has to be somebody else than the person it is about")
     if repeats(conversation, question, value):
         raise InvalidAnswer("has to differ from what was answered before")
     return as_given(value)

@@ -90,6 +90,7 @@ def _question(place: _Place) -> Iterator[Finding]:
         inner = {"item": tuple(q.id for q in place.question.questions)} if key == "summary" else {}
         yield from check_text(getattr(place.question, key), place.at(key), {**place.names, **inner})
     yield from _fills(place)
+    yield from _none_fills(place)
     yield from _items(place)
 
 
@@ -160,6 +161,17 @@ def _account_path(path: tuple[str, ...], loc: Loc) -> Iterator[Finding]:
             return
         if not known:
             return
+
+
+def _none_fills(place: _Place) -> Iterator[Finding]:
+    name = place.question.none_fills
+    if name is None:
+        return
+    annotation = annotation_at(Account, tuple(name.split(".")))
+    if not (place.question.fills or "").endswith("[]") or place.group:
+        yield place.at("none_fills"), "`none_fills` belongs to a group that fills a `list[]`"
+    elif annotation is None or not any(part in (Flag, bool) for part in parts(annotation)):
+        yield place.at("none_fills"), f"“{name}” is no yes-or-no field of the record"
 
 
 def _fills(place: _Place) -> Iterator[Finding]:

@@ -70,6 +70,8 @@ def _items(conversation: Conversation, stops: list[Stop]) -> Iterator[Change]:
                 yield Append(list_path(group), _new_item(conversation, group, item, stops))
         if group.core and group.id in conversation.closed:
             yield from _said_to_be_none(conversation, group)
+        if group.none_fills and group.id in conversation.closed:
+            yield from _none_on_purpose(conversation, group, tuple(group.none_fills.split(".")))
         for name, item in sorted(conversation.removed):
             if name == group.id and recorded_item(conversation, group, item):
                 yield Remove((*list_path(group), item))
@@ -82,6 +84,14 @@ def _said_to_be_none(conversation: Conversation, group: Question) -> Iterator[Ch
     none = not conversation.items.get(group.id) and group.id not in _unknown_groups(conversation)
     if none or was == NONE:
         yield Set(path, NONE if none else None, None if was is UNSET else was)
+
+
+def _none_on_purpose(conversation: Conversation, group: Question, path: Path) -> Iterator[Change]:
+    """The list was left empty by somebody who was asked; an item in it takes that back."""
+    was = value_at(dict(conversation.account), path)
+    none = not conversation.items.get(group.id) and group.id not in _unknown_groups(conversation)
+    if none or was is not UNSET:
+        yield Set(path, True if none else None, None if was is UNSET else was)
 
 
 def _unknown_groups(conversation: Conversation) -> set[str]:

@@ -33,6 +33,7 @@ from csmkit.core.interview.walk import (
     offered,
     offered_value,
     revalidated,
+    said_to_be_none,
     to_ask,
     unanswered,
     walk,
@@ -133,7 +134,7 @@ def _menu(conversation: Conversation, group: Stop, stops: list[Stop], *, opens: 
         items,
         opens,
         is_unknown=bool(answer and answer.unknown),
-        was_closed=name in conversation.closed,
+        was_closed=name in conversation.closed or said_to_be_none(conversation, question),
     )
 
 

@@ -144,6 +144,12 @@ def to_ask(conversation: Conversation, stops: list[Stop]) -> list[Stop]:
     return [stop for stop in stops if not is_known(conversation, stop)]
 
 
+def said_to_be_none(conversation: Conversation, group: Question) -> bool:
+    """Whether the record says that a list is empty on purpose."""
+    path = tuple((group.none_fills or "-").split("."))
+    return str(_plain_at(conversation.account, path)).casefold() in ("true", "yes")
+
+
 def offered_value(conversation: Conversation, stop: Stop, known: Setting) -> Any:  # noqa: ANN401 - a value or unknown
     """What the record holds for a question, as its value; unknown where it holds nothing it could take."""
     value = _valid(stop.question, base(conversation, stop.slot), known)

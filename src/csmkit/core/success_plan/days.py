@@ -20,7 +20,7 @@ def approvals_and_timeline(
 ) -> ApprovalsAndTimeline:
     """Section 8: approvals, tasks, and every day that matters. `expected`: such a customer has approvals."""
     gaps: tuple[Gap, ...] = ()
-    if expected and not account.gates:
+    if expected and not account.gates and not account.no_approvals:
         gap = Gap(
             "approvals",
             "which approvals on your side take time, such as a security review",
