@@ -584,3 +584,10 @@ def test_a_kickoff_that_was_logged_is_not_logged_twice_by_its_debrief(ready: Boo
     ready.done("kickoff", "debrief", "northwind", "--answers", file, "--as-of", "2026-09-10")
     assert [entry["kind"] for entry in ready.show()["log"]].count("kickoff") == 1
     assert ready.show()["kickoff"]["attended"] == ["jane-doe", "mia-brandt", "csm"]
+
+
+def test_without_anybody_on_record_it_says_where_to_begin(book: Book) -> None:
+    book.account("schema: csmkit/account@1\nid: a1\nname: Kleinod\njourney: high-touch\n", "kleinod")
+    ran = book.run("kickoff", "check", "kleinod")
+    assert ran.code == 1
+    assert "Nobody is on record to write to. Begin with: csmkit handoff kleinod --session people" in ran.out

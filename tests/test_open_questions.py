@@ -110,7 +110,9 @@ def test_with_nothing_open_it_says_so(book: Book) -> None:
 
 def test_that_there_are_no_approvals_is_remembered_and_taken_back(book: Book) -> None:
     """Said once, it stands in the plan as settled, and an approval that is named later takes it back."""
-    book.account(RECORD.replace("gates: [{id: legal, kind: legal, lead_days: 10}]\n", ""), "northwind-traders")
+    book.account(
+        RECORD.replace("gates: [{id: legal, kind: legal, lead_days: 10}]\n", ""), "northwind-traders"
+    )
     form = book.done("plan", "draft", "northwind", "--as-of", TODAY, "--form").out
     answers = yaml.safe_load(form)
     answers["answers"] = {"gates": [], "milestones": answers["answers"]["milestones"]}

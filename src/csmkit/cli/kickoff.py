@@ -53,6 +53,11 @@ def check(account: AccountName, as_of: AsOf = None, as_json: Json = False) -> No
         raise typer.Exit(int(looked.found.fails))
     console.out(f"Kickoff with {record.account.name}: {_VERDICTS[verdict]}.", style="bold")
     _show_message(message)
+    if message is None and verdict in ("reschedule", "meet again"):
+        console.out(
+            f"Nobody is on record to write to. Begin with: csmkit handoff {record.name} --session people",
+            indent=2,
+        )
     findings.show(looked)
 
 

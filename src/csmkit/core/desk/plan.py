@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from csmkit.core.account import Gate
+from csmkit.core.critical_path import cleared, gate_step
 from csmkit.core.desk.item import Item, View
 from csmkit.core.milestones import day_after, due_day
 from csmkit.core.play_runs import running
 from csmkit.core.timeline import value_target
+from csmkit.core.working_days import WorkingDays
 
 
 def milestones(view: View) -> Iterator[Item]:
@@ -46,7 +48,10 @@ def gates(view: View) -> Iterator[Item]:
         if view.done(gate.cleared_on):
             continue
         if gate.submitted_on and view.done(gate.submitted_on):
-            due = day_after(gate.submitted_on, gate.lead_days)
+            # A weekend is stepped over as the plan does; a country's holidays take too long to look up here.
+            due = (
+                None if gate.lead_days is None else cleared(gate_step(gate), gate.submitted_on, WorkingDays())
+            )
             yield from view.dated(due, f"{gate.id} is not cleared", view.log(f"cleared {gate.id}"))
         else:
             due = _last_submission(view, gate)

@@ -51,8 +51,9 @@ def _milestone(account: CustomerAccount, milestone: Milestone) -> PlanMilestone:
             },
             "On the day itself, nobody should have to debate whether it is done.",
         )
+    signed = account.contract.signed_on
     return PlanMilestone(
-        day=milestone.day,
+        day=(due - signed).days if due and signed and milestone.day is not None else milestone.day,
         title=milestone.title,
         measure=milestone.measure,
         due=due,
