@@ -8,7 +8,7 @@ from csmkit.errors import WrongUsage
 
 
 def date_orders(typed: Sequence[str], columns: Collection[str]) -> Mapping[str, DateOrder]:
-    """Whether days or months come first, by column; what is said of one column counts before what is said of all.
+    """Whether days or months come first, by column; one column's own word counts first.
 
     Raises:
         WrongUsage: it is neither of the two, or there is no such column of dates.

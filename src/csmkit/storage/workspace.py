@@ -327,8 +327,8 @@ class Workspace:
             files[current.private.path] = PRIVATE_START.encode()
         atomic.replace_all(files, self._pending(current), self.root)
 
-    def add(self, name: str, text: str) -> Record:
-        """Make a new account's folder and record.
+    def add(self, name: str, text: str, changes: tuple[Change, ...] = ()) -> Record:
+        """Make a new account's folder and record, in one write: the text, and changes to it.
 
         Raises:
             AlreadyThere: an account of this name exists.
@@ -341,7 +341,8 @@ class Workspace:
             folder_name = self._new_folder_name(name, word)
             folder = self.accounts_folder / folder_name
             try:
-                record = joined(folder, Half(folder / RECORD, parse(text, RECORD)), None)
+                half = Half(folder / RECORD, parse(text, RECORD))
+                record = joined(folder, edited(half, changes) if changes else half, None)
             except BadFile as error:
                 told = "; ".join(problem.message for problem in error.problems)
                 raise WrongUsage(f"{told}. Nothing was added.") from None
