@@ -1,6 +1,7 @@
 """Writing an import: one whole account after another, so that a run that was killed can be run again."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmkit.book.intake.proposals import changes_by_account
@@ -40,18 +41,18 @@ def written(found: Found) -> Written:
 
 def _each(found: Found, workspace: "Workspace") -> Iterator[str | CsmkitError]:
     """Each account that was written, or why it was not."""
-    library = here.library()
+    journey = cache(here.library().journey)
     for step in found.steps:
         if step.new is not None:
             try:
-                text = as_yaml(step.new, library.journey(step.new.journey))
+                text = as_yaml(step.new, journey(step.new.journey))
                 yield workspace.add(step.name, text, step.changes).name
             except CsmkitError as error:
                 yield error
     did = f"account import {found.table.file.name}"
     for account, changes in changes_by_account(found.steps, found.setting).items():
         try:
-            saved = workspace.save(workspace.load(account), changes, did=did, today=found.setting.today)
+            saved = workspace.save(found.records[account], changes, did=did, today=found.setting.today)
         except CsmkitError as error:
             yield error
             continue

@@ -22,6 +22,7 @@ from csmkit.errors import Refused
 
 if TYPE_CHECKING:
     from csmkit.storage.library import Library
+    from csmkit.storage.record import Record
 
 LONG_AGO = timedelta(days=90)
 _PROPOSED: Mapping[RowsOf, Callable[..., Proposed]] = {
@@ -49,10 +50,11 @@ class Asked(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An import that was looked over and not written."""
+    """An import that was looked over and not written; `records` are the book as it was then."""
 
     table: Table
     setting: Setting
+    records: Mapping[str, "Record"]
     steps: tuple[Step, ...]
     faults: tuple[Fault, ...]
     left_out: tuple[Fault, ...]
@@ -78,11 +80,13 @@ def looked_over(table: Table, asked: Asked) -> Found:
     library = Library(workspace.root)
     setting = _setting(table, asked, library)
     audit, called = _audited(table, asked, library)
-    proposed = _PROPOSED[table.layout.rows](audit.entries, _book(), setting)
+    records = _book()
+    book = [Known(name, record.data, record.account) for name, record in records.items()]
+    proposed = _PROPOSED[table.layout.rows](audit.entries, book, setting)
     faults = tuple(sorted((*audit.faults, *_named(proposed.faults, called))))
     left_out = tuple(sorted((*audit.left_out, *_named(proposed.left_out, called))))
     notes = tuple(_notes(table, called, proposed.steps, asked))
-    return Found(table, setting, proposed.steps, faults, left_out, audit.total, notes)
+    return Found(table, setting, records, proposed.steps, faults, left_out, audit.total, notes)
 
 
 def _named(faults: Iterable[Fault], called: Mapping[str, str]) -> Iterator[Fault]:
@@ -126,14 +130,14 @@ def _setting(table: Table, asked: Asked, library: "Library") -> Setting:
     )
 
 
-def _book() -> tuple[Known, ...]:
+def _book() -> Mapping[str, "Record"]:
     from csmkit.cli.book import read_book
 
     book = read_book()
     if book.unreadable:
         problems = "\n".join(book.unreadable)
         raise UnreadableBook(f"{problems}\nMend it first; until then nobody knows which customers are there.")
-    return tuple(Known(entry.name, entry.record.data, entry.account) for entry in book.entries)
+    return {entry.name: entry.record for entry in book.entries}
 
 
 def _notes(table: Table, called: Mapping[str, str], steps: tuple[Step, ...], asked: Asked) -> "list[str]":
