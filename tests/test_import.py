@@ -38,7 +38,12 @@ Record ID,First Name,Last Name,Email,Job Title,Buying Role,Associated Company ID
 904,Tom,Oak,tom@oak.example,CEO,Champion,555
 """
 OWN = "id,name,signed_on,first_value,churned_on,last_seen,renews_on,arr,currency,country,time_zone"
-OWN_MAPPING = "system: billing\nrows: accounts\ncolumns:\n" + "".join(f"  {n}: {n}\n" for n in OWN.split(","))
+
+
+def own_mapping(heading: str) -> str:
+    """A mapping for a table that calls its columns as we do."""
+    columns = "".join(f"  {name}: {name}\n" for name in heading.split(","))
+    return f"system: billing\nrows: accounts\ncolumns:\n{columns}"
 
 
 class Desk:
@@ -68,7 +73,7 @@ class Desk:
 
     def own(self, *rows: str, heading: str = OWN) -> tuple[str, str, str, str]:
         """A table of our own column names, and the words that read it."""
-        mapping = self.table("mapping.yaml", OWN_MAPPING)
+        mapping = self.table("mapping.yaml", own_mapping(heading))
         return "own.csv", "\n".join([heading, *rows]) + "\n", "--mapping", mapping
 
     def record(self, name: str) -> Any:
@@ -159,12 +164,11 @@ def test_companies_that_are_no_customers_are_left_out(desk: Desk) -> None:
         "1009,Prospect Ltd,Alex Roe,Lead,Norway,\n"
     )
     desk.written("deals.csv", DEALS)
+    assert desk.record("fjord-analytics-as")["time_zone"] == "UTC"
     ran = desk.written("companies.csv", companies)
     assert "Company owner was not read" in ran.err
     fjord = desk.record("fjord-analytics-as")
-    assert fjord["country"] == "NO"
-    assert fjord["time_zone"] == "UTC", "the workspace's own stood there, and stays"
-    assert "time_zone" in ran.out
+    assert (fjord["country"], fjord["time_zone"]) == ("NO", "Europe/Oslo")
 
 
 # --- Salesforce ----------------------------------------------------------------------------------------
@@ -246,6 +250,20 @@ def test_what_was_taken_out_here_stays_out_and_an_empty_cell_takes_nothing_out(d
     assert "arr" not in desk.record("fjord-analytics-as")["contract"]
     desk.written("deals.csv", DEALS.replace("24000.50", ""))
     assert desk.record("tessel-daughters")["contract"]["arr"] == Decimal("24000.50")
+
+
+def test_another_spelling_of_the_same_is_no_edit(desk: Desk) -> None:
+    desk.written("deals.csv", DEALS)
+    desk.written("contacts.csv", CONTACTS)
+    file = desk.book.root / "accounts/fjord-analytics-as/account.yaml"
+    text = file.read_text().replace("arr: 120000", "arr: 120000.00")
+    file.write_text(
+        text.replace("[economic_buyer, executive_sponsor]", "[executive_sponsor, economic_buyer]")
+    )
+    before = file.read_bytes()
+    for name, table in (("deals.csv", DEALS), ("contacts.csv", CONTACTS)):
+        assert "edited here" not in desk.written(name, table).out
+    assert file.read_bytes() == before
 
 
 def test_a_new_name_is_no_new_customer(desk: Desk) -> None:
@@ -365,6 +383,14 @@ def test_strict_writes_nothing_above_its_share(desk: Desk, strict: str, code: in
     assert ("66.7 %" in ran.err) == (code == 1)
 
 
+def test_a_currency_beside_the_amount_is_the_amounts(desk: Desk) -> None:
+    heading = OWN.replace(",currency", "")
+    desk.written(*desk.own("K1,Alpha Mills,2026-02-02,,,,,£1000,GB,", heading=heading))
+    assert desk.record("alpha-mills")["contract"]["currency"] == "GBP"
+    told = desk.told(*desk.own("K1,Alpha Mills,2026-02-02,,,,,£1000,EUR,GB,"))
+    assert faults(told) == [(2, "arr", "names another currency than its column")]
+
+
 def test_days_are_held_against_the_record_too(desk: Desk) -> None:
     desk.written(*desk.own("K1,Alpha Mills,2026-02-02,,,,,1000,EUR,DE,"))
     told = desk.told(*desk.own("K1,Alpha Mills,,2026-01-02,,,,,,,"))
@@ -443,23 +469,24 @@ def test_a_cell_of_a_megabyte_is_refused_with_the_table(desk: Desk) -> None:
 
 
 def test_a_heading_nobody_knows_says_how_to_go_on_and_the_draft_reads_it(desk: Desk) -> None:
-    heading = "Kundennummer;Kunde;Contract Date;Yearly Fee;CSM;Mood"
+    heading = "Customer ID;Customer;Contract Date;Gebühr;CSM;Mood"
     text = f"{heading}\n4711;Zeder GmbH;1.9.2026;12.500,00 €;Noor;bad\n"
     ran = desk.run("kunden.csv", text)
     assert ran.code == 1
     assert "--guess > mapping.yaml" in ran.err
     draft = desk.run("kunden.csv", text, "--guess").out
     assert yaml.safe_load(draft)["columns"] == {
-        "id": "Kundennummer",
-        "name": "Kunde",
+        "id": "Customer ID",
+        "name": "Customer",
         "signed_on": "Contract Date",
         "csm": "CSM",
     }
-    assert '# Not used: "Yearly Fee"' in draft
-    mapping = desk.table("mapping.yaml", draft.replace("#  arr: ''", "  arr: Yearly Fee"))
+    assert '# Not used: "Gebühr"' in draft
+    mapping = desk.table("mapping.yaml", draft.replace("#  arr: ''", "  arr: Gebühr"))
     desk.written("kunden.csv", text, "--mapping", mapping, "--dates", "day-first")
     record = desk.record("zeder-gmbh")
     assert (str(record["contract"]["signed_on"]), record["contract"]["arr"]) == ("2026-09-01", 12500)
+    assert record["contract"]["currency"] == "EUR"
     assert record["vendor_team"]["csm"] == {"name": "Noor"}
 
 

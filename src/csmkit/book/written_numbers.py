@@ -15,8 +15,10 @@ DecimalMark = Literal["point", "comma"]
 NO_NUMBER = "is no number; write it like 1200.50"
 _MARKS: Mapping[DecimalMark, str] = {"point": ".", "comma": ","}
 _DRESSED = re.compile(
-    r"(?:[A-Z]{3}|[$€£¥])?\s*(-?)\s*([\d.,'’\s]+?)\s*(?:[A-Z]{3}|[$€£¥%])?", re.ASCII | re.IGNORECASE
+    r"([A-Z]{3}|[$€£¥])?\s*(-?)\s*([\d.,'’\s]+?)\s*([A-Z]{3}|[$€£¥%])?", re.ASCII | re.IGNORECASE
 )
+_SIGNS = {"€": "EUR", "£": "GBP"}  # several countries pay with $ and with ¥
+_BLANKS = str.maketrans("\u00a0\u202f", "  ")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 _GROUP = 3
 
@@ -58,8 +60,15 @@ def read_numbers(
 
 def _bare(text: str) -> str | None:
     """The digits with their marks and a sign, without currency, percent sign, blanks and apostrophes."""
-    found = _DRESSED.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " "))
-    return found[1] + re.sub(r"['’\s]", "", found[2]) if found else None
+    found = _DRESSED.fullmatch(text.translate(_BLANKS))
+    return found[2] + re.sub(r"['’\s]", "", found[3]) if found else None
+
+
+def currency_of(text: str) -> str | None:
+    """The currency that stands beside an amount in its cell, if it can be only one."""
+    found = _DRESSED.fullmatch(text.translate(_BLANKS))
+    word = (found[1] or found[4] or "") if found else ""
+    return _SIGNS.get(word, word.upper() if word.isalpha() else None)
 
 
 def _decided(

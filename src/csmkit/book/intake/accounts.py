@@ -1,6 +1,6 @@
 """Customers and won deals: new accounts, and changes to those that are there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -105,21 +105,26 @@ def _new(entry: Entry, setting: Setting) -> Step:
         "",
         new.name,
         (f"journey {new.journey}", *told),
-        changes=tuple(_beyond(values, setting)),
+        changes=tuple(_beyond(new, values, setting)),
         new=new,
     )
 
 
-def _beyond(values: Mapping[str, Value], setting: Setting) -> Iterable[Change]:
-    """What a record's first day does not hold: other days, and where it all came from."""
+def _beyond(new: NewAccount, values: Mapping[str, Value], setting: Setting) -> Iterator[Change]:
+    """What a record's first day does not hold: other days, and where it all came from.
+
+    What the workspace filled in counts as imported, so that a later table may say better.
+    """
     for name in ("starts_on", "churned_on", "first_value"):
         if name in values:
             yield Set(_PATHS[name], values[name])
+    filled = {"currency": new.currency, "time_zone": new.time_zone, "csm": new.csm}
+    said = {**{name: value for name, value in filled.items() if value}, **values}
+    imported: dict[str, Plain] = {
+        shown_path(path): as_text(said[name]) for name, path in _PATHS.items() if name in said
+    }
     id_ = _text(values, "id")
     named: dict[str, Plain] = {"id": id_} if id_ else {}
-    imported: dict[str, Plain] = {
-        shown_path(path): as_text(values[name]) for name, path in _PATHS.items() if name in values
-    }
     yield Set(("external", setting.layout.system), {**named, "imported": imported})
 
 

@@ -12,7 +12,7 @@ from csmkit.book.intake.layouts import Layout
 from csmkit.book.intake.matching import same
 from csmkit.book.rows import BadTable, Fault, Rows, folded, read_rows, unclear_order
 from csmkit.book.written_days import Column, DateOrder, UnclearOrder, read_column
-from csmkit.book.written_numbers import DecimalMark, UnclearMark, read_numbers
+from csmkit.book.written_numbers import DecimalMark, UnclearMark, currency_of, read_numbers
 
 Value = str | date | Decimal
 
@@ -174,6 +174,8 @@ def _values(columns: Mapping[str, _Told], found: Rows, place: int) -> dict[str, 
     values = {
         name: columns[name].values[text] for name, text in texts.items() if text in columns[name].values
     }
+    if "arr" in values and "currency" not in texts and (currency := currency_of(texts["arr"])):
+        values["currency"] = currency
     names = [str(values.pop(part)) for part in ("first_name", "last_name") if part in values]
     if names and "name" not in values:
         values["name"] = " ".join(names)
@@ -185,6 +187,10 @@ def _wrong_cells(columns: Mapping[str, _Told], found: Rows, place: int) -> Itera
         text = found.cells[name][place]
         if text in column.faults:
             yield name, column.faults[text]
+    if {"arr", "currency"} <= set(columns):
+        beside = currency_of(found.cells["arr"][place])
+        if beside not in (None, columns["currency"].values.get(found.cells["currency"][place])):
+            yield "arr", "names another currency than its column"
 
 
 def _wrong_row(entry: Entry, there: AbstractSet[str], layout: Layout) -> Iterator[tuple[str, str]]:
@@ -238,5 +244,6 @@ def _twice(before: Entry, entry: Entry, column: str, layout: Layout) -> Iterator
         return  # one line for each part somebody played
     if column == "name" and ours.get("id") == theirs.get("id") and "id" in ours:
         return  # told of the id already
-    yield Fault(before.row, column, f"stands in row {entry.row} again, with other values")
-    yield Fault(entry.row, column, f"stands in row {before.row} already, with other values")
+    other = "under another id" if column == "name" and "id" in ours else "with other values"
+    yield Fault(before.row, column, f"stands in row {entry.row} again, {other}")
+    yield Fault(entry.row, column, f"stands in row {before.row} already, {other}")

@@ -5,6 +5,7 @@ next import; one that says something else was edited by somebody, and stays.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from csmkit.core.changes import Change, Path, Set, shown_path, texts, value_at
@@ -32,7 +33,7 @@ def compared(data: Plain, part: Path, system: str, key: str | None, wanted: Mapp
     kept: list[str] = []
     imported: dict[str, Plain] = {}
     for path, value in wanted.items():
-        now, new, name = as_text(value_at(data, (*part, *path))), as_text(value), shown_path(path)
+        now, new, name = _as_said(value_at(data, (*part, *path)), value), as_text(value), shown_path(path)
         before = last.get(name)
         if now == new:
             imported[name] = new
@@ -62,5 +63,15 @@ def as_text(value: object) -> str:
     """A value of the record as one text; nothing is the empty text."""
     plain = texts(value)  # type: ignore[arg-type]  # whatever stands at the path
     if isinstance(plain, list):
-        return ", ".join(as_text(item) for item in plain)
+        return ", ".join(sorted(as_text(item) for item in plain))
     return plain if isinstance(plain, str) else ""
+
+
+def _as_said(now: object, value: Plain) -> str:
+    """What the record says, in the table's spelling where it means the same number."""
+    text = as_text(now)
+    try:
+        same = isinstance(value, Decimal) and Decimal(text) == value
+    except InvalidOperation:
+        same = False
+    return as_text(value) if same else text

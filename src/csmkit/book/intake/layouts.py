@@ -196,7 +196,7 @@ LAYOUTS = (
 )
 READINGS = Layout(
     "table",
-    "readings",
+    "table of readings",
     "readings",
     (),
     {
@@ -265,16 +265,16 @@ def _also_called(name: str, rows: RowsOf) -> tuple[str, ...]:
 
 
 _ELSEWHERE: Mapping[tuple[RowsOf, str], tuple[str, ...]] = {
-    ("accounts", "id"): ("Customer ID", "Customer Number", "Company ID", "Account Number", "Kundennummer"),
-    ("accounts", "name"): ("Customer", "Customer Name", "Company", "Account", "Client", "Kunde", "Firma"),
+    ("accounts", "id"): ("Customer ID", "Customer Number", "Company ID", "Account Number"),
+    ("accounts", "name"): ("Customer", "Customer Name", "Company", "Account", "Client"),
     ("accounts", "stage"): ("Status",),
     ("accounts", "signed_on"): ("Signed", "Signed On", "Signature Date", "Contract Date", "Start", "Closed"),
     ("accounts", "starts_on"): ("Start Date", "Contract Start", "Subscription Start"),
     ("accounts", "renews_on"): ("Renewal", "Renews On", "End Date", "Contract End", "Subscription End"),
     ("accounts", "churned_on"): ("Churned", "Churn Date", "Cancelled On", "Cancellation Date", "Churned On"),
-    ("accounts", "arr"): ("ACV", "Annual Contract Value", "Annual Revenue Contracted"),
+    ("accounts", "arr"): ("ACV", "Annual Contract Value", "Yearly Fee"),
     ("accounts", "segment"): ("Tier", "Customer Tier"),
-    ("accounts", "country"): ("Country", "Land"),
+    ("accounts", "country"): ("Country",),
     ("accounts", "csm"): ("Customer Success Manager", "CSM Name", "CS Owner", "Success Manager"),
     ("accounts", "account_executive"): ("AE", "Sales Rep", "Sales Owner"),
     ("accounts", "first_value"): ("Go Live", "Go-live", "First Value Date", "Live Date"),

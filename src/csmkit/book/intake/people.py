@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from csmkit.book.intake.audit import Entry
-from csmkit.book.intake.comparing import compared
+from csmkit.book.intake.comparing import as_text, compared
 from csmkit.book.intake.fields import FIELDS
 from csmkit.book.intake.matching import Known, Matches, WrongMatch, matches
 from csmkit.book.intake.proposals import Proposed, Setting, Step
@@ -137,7 +137,7 @@ def _new(row: _Row, known: Known, taken: set[str], setting: Setting) -> Step | W
     imported: dict[str, Plain] = {
         shown_path(path): row.values[field] for field, path in _PATHS.items() if field in row.values
     }
-    imported |= {"roles": ", ".join(roles)} if roles else {}
+    imported |= {"roles": as_text(list(roles))} if roles else {}
     imported |= {_WORDS: "; ".join(row.parts.unclear)} if row.parts and row.parts.unclear else {}
     there: dict[str, Plain] = {"id": row.id} if row.id else {}
     item["external"] = {setting.layout.system: {**there, "imported": imported}}

@@ -108,13 +108,19 @@ def end(found: Found, written: Written | None, refused: str | None) -> None:
         else:
             console.note("Nothing to write.")
         return
+    if any(step.new for step in found.steps):
+        console.note("Next: csmkit account list", style="dim")
     problems = list(written.problems)
     if found.refused:
         problems.append(
-            f"{found.refused} rows were refused and not written; mend them in the table and run it again."
+            f"{_rows(found.refused)} refused and not written; mend them in the table and run it again."
         )
     if problems:
         raise SomeRefused("\n".join(problems))
+
+
+def _rows(number: int) -> str:
+    return "1 row was" if number == 1 else f"{number} rows were"
 
 
 def as_plain(found: Found, written: Written | None) -> dict[str, Any]:

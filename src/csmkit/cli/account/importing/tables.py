@@ -56,7 +56,7 @@ def opened(file: Path, mapping: Path | None, *, readings: bool, guessing: bool) 
             f"{file}: its heading is none that HubSpot or Salesforce write in English. Draft a mapping with: "
             f"csmkit account import {file} --guess > mapping.yaml"
         )
-    return Table(file, sheet, base or Layout("table", "table", _likeliest(sheet.header), (), {}), frozenset())
+    return Table(file, sheet, base or _bare(_likeliest(sheet.header)), frozenset())
 
 
 def _mapped(file: Path, base: Layout | None) -> tuple[Layout, frozenset[str]]:
@@ -75,7 +75,7 @@ def _mapped(file: Path, base: Layout | None) -> tuple[Layout, frozenset[str]]:
     ]
     if unknown:
         raise BadFile(unknown)
-    start = base or Layout("table", "table", rows, (), READINGS.columns if rows == "readings" else {})
+    start = base or _bare(rows)
     layout = start._replace(
         system=mapping.system or start.system,
         columns={**start.columns, **{name: (column,) for name, column in mapping.columns.items()}},
@@ -84,6 +84,11 @@ def _mapped(file: Path, base: Layout | None) -> tuple[Layout, frozenset[str]]:
         source=mapping.source,
     )
     return layout, frozenset(mapping.columns)
+
+
+def _bare(rows: RowsOf) -> Layout:
+    """A table of which only the mapping knows the columns."""
+    return READINGS if rows == "readings" else Layout("table", f"table of {rows}", rows, (), {})
 
 
 def _likeliest(header: Sequence[str]) -> RowsOf:
@@ -114,4 +119,4 @@ def drafted_mapping(table: Table, *, readings: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text)
+    return json.dumps(text, ensure_ascii=not text.isprintable())
