@@ -1,5 +1,7 @@
 """`csmkit account import`: tables of other systems, audited, shown first, never over what was edited here."""
 
+import csv
+import io
 import re
 import signal
 import subprocess
@@ -11,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Book, Ran
@@ -142,6 +144,8 @@ def test_contacts_get_the_part_that_is_clear_and_a_question_for_the_others(desk:
         "per-aas": ["champion"],
         "liv-berg": None,
     }
+    status = desk.book.done("handoff", "fjord", "--status").out
+    assert "Liv Berg is “Legal & Compliance” in the CRM. Which part do they play here?" in status
     form = desk.book.done("handoff", "fjord", "--open", "--form").out
     assert "liv-berg" in form
     assert "per-aas" not in form
@@ -649,3 +653,26 @@ def test_the_json_is_as_documented(desk: Desk) -> None:
     rows = re.findall(r"^\| (`.+?) \|", section.split("| Key | Holds |")[1], re.MULTILINE)
     assert [key for row in rows for key in re.findall(r"`(\w+)`", row)] == list(told)
     assert set(told["steps"][0]) == {"row", "verdict", "account", "name", "told", "kept", "asks"}
+
+
+CELL = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "K1", "2026-02-02", "03/04/2026", "0", "1,200", "n/a", "=1+1", "{{7*7}}", "con", ";"]
+    ),
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(CELL, min_size=11, max_size=11), min_size=1, max_size=5))
+def test_no_table_is_a_fault_of_the_program(book: Book, rows: list[list[str]]) -> None:
+    desk = Desk(book)
+    text = io.StringIO()
+    csv.writer(text).writerows([OWN.split(","), *rows])
+    words = ("--mapping", desk.table("mapping.yaml", own_mapping(OWN)))
+    encoded = text.getvalue().encode(errors="ignore")
+    ran = desk.run("any.csv", encoded, *words, "--json")
+    assert ran.code in (0, 1), ran.said
+    if ran.out:
+        seen = {step["row"] for step in ran.json["steps"]} | {fault["row"] for fault in ran.json["faults"]}
+        assert len(seen) == sum(ran.json["counts"].values())

@@ -13,6 +13,7 @@ from csmkit.book.rows import Fault
 from csmkit.core.account import Stakeholder
 from csmkit.core.changes import Append, Change, Path, Set, shown_path, value_at
 from csmkit.core.fields import Plain, slug
+from csmkit.core.stakeholders import name_of
 
 _PATHS: Mapping[str, Path] = {field.name: field.path for field in FIELDS["people"] if field.path}
 _ELSEWHERE = "is no account here"
@@ -175,12 +176,13 @@ def _asked(row: _Row, known: Known, person: str, has_roles: bool, setting: Setti
 def _question(row: _Row, known: Known, person: str, setting: Setting) -> Append:
     interview = setting.handoff(known.account.journey)
     words = ", ".join(row.parts.unclear) if row.parts else ""
+    name = row.values.get("name") or name_of(known.account, person)
     item: dict[str, Plain] = {
         "id": slug(f"{interview} contacts {person} roles", longest=64),
         "interview": interview,
         "question": "roles",
         "item": person,
-        "ask": f"The table they came from says “{words}”: which part do they play?",
+        "ask": f"{name} is “{words}” in the CRM. Which part do they play here?",
         "fills": f"stakeholders/{person}/roles",
         "of": "account_executive",
         "since": setting.today,
