@@ -175,6 +175,14 @@ def test_companies_that_are_no_customers_are_left_out(desk: Desk) -> None:
     assert (fjord["country"], fjord["time_zone"]) == ("NO", "Europe/Oslo")
 
 
+def test_a_row_that_does_not_say_whether_it_counts_is_refused_unless_every_row_does(desk: Desk) -> None:
+    companies = "Record ID,Company name,Lifecycle Stage\n1001,Fjord Analytics AS,\n1009,Kestrel,Lead\n"
+    ((row, column, told),) = faults(desk.told("companies.csv", companies))
+    assert (row, column, told.split(":")[0]) == (2, "Lifecycle Stage", "is empty")
+    mapping = desk.table("mapping.yaml", "only: []\n")
+    assert desk.told("companies.csv", companies, "--mapping", mapping)["counts"]["new"] == 2
+
+
 # --- Salesforce ----------------------------------------------------------------------------------------
 
 REPORT = """\

@@ -17,6 +17,7 @@ from csmkit.book.written_numbers import DecimalMark, UnclearMark, currency_of, r
 Value = str | date | Decimal
 
 NOT_THE_FIRST = ("existing", "renewal", "upsell", "cross", "expansion", "extension", "upgrade")
+UNKNOWN_STAGE = "is empty: nobody can tell whether the row counts; a mapping with only: [] takes every row"
 IN_ORDER = (
     ("signed_on", "first_value", "first_value", "lies before the signature"),
     ("signed_on", "churned_on", "churned_on", "lies before the signature"),
@@ -198,6 +199,8 @@ def _wrong_row(entry: Entry, there: AbstractSet[str], layout: Layout) -> Iterato
     for name in _MUST[layout.rows]:
         if name in there and name not in entry.values:
             yield name, "is empty"
+    if layout.only and "stage" in there and "stage" not in entry.values:
+        yield "stage", UNKNOWN_STAGE
     if layout.rows == "people" and "name" not in entry.values and there & {"name", "last_name"}:
         yield ("last_name" if "last_name" in there else "name"), "is empty; a person needs a name"
     yield from contradictions(entry.values)
