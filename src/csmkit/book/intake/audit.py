@@ -60,7 +60,7 @@ class Audited(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A column: what it is called in the table, and its cells by text."""
+    """A column by the text of its cells: what they say, and what is wrong with the others."""
 
     values: Mapping[str, Value]
     faults: Mapping[str, str]
@@ -73,7 +73,7 @@ def audited(
     layout: Layout,
     ways: Ways,
 ) -> Audited | BadTable:
-    """Read every row."""
+    """Read every row; a table whose dates or numbers can be read two ways is none."""
     called = {name: header[place] for name, place in places.items()}
     wanted = _without_footer(rows) if layout.system == "salesforce" else rows
     found = read_rows(wanted, len(header), places)
@@ -84,21 +84,29 @@ def audited(
         return BadTable(tuple(unclear))
     columns = {name: column for name, column in read.items() if isinstance(column, _Told)}
     left_out = tuple(_beside(found, layout, called))
-    aside = {fault.row for fault in left_out}
-    faults = [*found.faults]
-    entries: list[Entry] = []
-    for place, number in enumerate(found.numbers):
-        if number not in aside:
-            entry = Entry(number, _values(columns, found, place))
-            wrong = list(_wrong_cells(columns, found, place))
-            wrong += _wrong_row(entry, {*columns} - {name for name, _ in wrong}, layout)
-            faults += [Fault(number, called.get(name, name), told) for name, told in wrong]
-            entries.append(entry)
-    faults += [fault._replace(column=called.get(fault.column, fault.column))
-               for fault in _repeated(entries, layout)]  # fmt: skip
+    entries, wrong = _judged(found, columns, layout, frozenset(fault.row for fault in left_out))
+    told = (fault._replace(column=called.get(fault.column, fault.column)) for fault in wrong)
+    faults = tuple(sorted((*found.faults, *told)))
     out = {fault.row for fault in faults}
     kept = tuple(entry for entry in entries if entry.row not in out)
-    return Audited(kept, tuple(sorted(faults)), left_out, found.total)
+    return Audited(kept, faults, left_out, found.total)
+
+
+def _judged(
+    found: Rows, columns: Mapping[str, _Told], layout: Layout, aside: frozenset[int]
+) -> tuple[list[Entry], list[Fault]]:
+    """What each row says, and what is wrong with it, by our columns; rows that are `aside` are not asked."""
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for place, number in enumerate(found.numbers):
+        if number in aside:
+            continue
+        entry = Entry(number, _values(columns, found, place))
+        wrong = list(_wrong_cells(columns, found, place))
+        wrong += _wrong_row(entry, {*columns} - {name for name, _ in wrong}, layout)
+        faults += [Fault(number, name, told) for name, told in wrong]
+        entries.append(entry)
+    return entries, [*faults, *_repeated(entries, layout)]
 
 
 def _without_footer(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
