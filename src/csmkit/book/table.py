@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
+from csmkit.book.rows import BadTable, Fault, Rows, folded, read_rows, unclear_order
 from csmkit.book.stories import Story
 from csmkit.book.written_days import Column, DateOrder, UnclearOrder, read_column
 from csmkit.errors import did_you_mean
@@ -28,39 +29,12 @@ IN_ORDER = (
 """The first never lies after the second; which of them to blame; what is wrong if it does."""
 
 
-class Fault(NamedTuple):
-    """Something wrong in a row; an empty column means the row as a whole."""
-
-    row: int
-    column: str
-    told: str
-
-
-class BadTable(NamedTuple):
-    """Why a table cannot be read at all, each as a sentence."""
-
-    sentences: tuple[str, ...]
-
-
 class Audited(NamedTuple):
     """A table's stories, row by row without a fault, and its faults."""
 
     stories: tuple[Story, ...]
     faults: tuple[Fault, ...]
     rows: int
-
-
-class _Rows(NamedTuple):
-    """The cells of a table by column, in the order of `numbers`, its rows."""
-
-    numbers: list[int]
-    cells: dict[str, list[str]]
-    faults: list[Fault]
-
-
-def folded(name: str) -> str:
-    """A column's name without what differs from export to export: `First Value` is `first_value`."""
-    return "_".join(name.replace("-", " ").replace("_", " ").split()).casefold()
 
 
 def columns_of(
@@ -112,14 +86,14 @@ def audited(
     latest: int,
 ) -> Audited | BadTable:
     """Read every row. `latest`: the last day that is not in the future (an ordinal)."""
-    found = _read(rows, len(header), places)
+    found = read_rows(rows, len(header), places)
     columns = {
         name: read_column(dict.fromkeys(found.cells[name]), orders.get(name))
         for name in DATES
         if name in places
     }
     unclear = [
-        _unclear(name, column.examples, found)
+        unclear_order(name, column.examples, found.numbers, found.cells[name])
         for name, column in columns.items()
         if isinstance(column, UnclearOrder)
     ]
@@ -135,44 +109,11 @@ def audited(
     return Audited(
         _stories(found, days, {fault.row for fault in faults}),
         tuple(sorted(faults)),
-        len(found.numbers) + len(found.faults),
+        found.total,
     )
 
 
-def _read(rows: Iterable[Sequence[str]], width: int, places: Mapping[str, int]) -> _Rows:
-    """The cells that are asked for; equal texts are one object, which keeps a large table small."""
-    one: dict[str, str] = {}
-    read = _Rows([], {name: [] for name in places}, [])
-    for number, row in enumerate(rows, 2):
-        if len(row) != width:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) < width or any(row[width:]):
-                read.faults.append(Fault(number, "", f"has {len(row)} cells where the heading has {width}"))
-                continue
-        elif not any(row):
-            continue
-        read.numbers.append(number)
-        for name, place in places.items():
-            text = row[place].strip()
-            read.cells[name].append(one.setdefault(text, text))
-    return read
-
-
-def _unclear(name: str, examples: Sequence[str], found: _Rows) -> str:
-    places = [found.numbers[found.cells[name].index(text)] for text in examples]
-    if len(places) > 1:
-        return (
-            f"Column {name} is written day first in row {places[0]} and month first in row {places[1]}. "
-            "Export it again with one way of writing dates."
-        )
-    return (
-        f"Column {name} can be read day first or month first, such as row {places[0]}, and no row decides. "
-        f"Say which: --dates {name}=day-first or --dates {name}=month-first"
-    )
-
-
-def _of_ids(found: _Rows) -> Iterator[Fault]:
+def _of_ids(found: Rows) -> Iterator[Fault]:
     """Ids that are missing or stand in two rows; of two rows that are the same, the first one counts."""
     first: dict[str, int] = {}
     told: set[int] = set()
@@ -195,7 +136,7 @@ def _of_ids(found: _Rows) -> Iterator[Fault]:
             yield Fault(found.numbers[before], "id", f"stands in row {number} again, with other values")
 
 
-def _of_cells(name: str, column: Column, found: _Rows, latest: int) -> Iterator[Fault]:
+def _of_cells(name: str, column: Column, found: Rows, latest: int) -> Iterator[Fault]:
     """Cells that hold no date, or one in the future; a start has to be there."""
     wrong = dict(column.faults)
     wrong |= {text: "lies in the future" for text, day in column.days.items() if day > latest}
@@ -216,7 +157,7 @@ def _of_order(days: Mapping[str, Sequence[int | None]], numbers: Sequence[int]) 
                 yield Fault(number, blamed, told)
 
 
-def _stories(found: _Rows, days: Mapping[str, Sequence[int | None]], out: set[int]) -> tuple[Story, ...]:
+def _stories(found: Rows, days: Mapping[str, Sequence[int | None]], out: set[int]) -> tuple[Story, ...]:
     groups = found.cells.get("segment") or [""] * len(found.numbers)
     return tuple(
         Story(start, value, churned, seen, entered, group)

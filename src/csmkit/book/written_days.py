@@ -20,7 +20,7 @@ _SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
 _MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
 _DAY_NAMED = re.compile(r"(\d{1,2})[- .]+([A-Za-z]{3,9})\.?[- ](\d{4})", re.ASCII)
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
-_PLACEHOLDERS = frozenset({"null", "none", "n/a", "na", "nan", "-", "--", "#n/a", "tbd", "?", "unknown"})
+PLACEHOLDERS = frozenset({"null", "none", "n/a", "na", "nan", "-", "--", "#n/a", "tbd", "?", "unknown"})
 _SYSTEM_DAYS = frozenset({date(1900, 1, 1), date(1970, 1, 1), date(1899, 12, 31), date(1899, 12, 30)})
 _NEVER = date(1, 1, 1)
 _MONTHS = 12
@@ -106,7 +106,7 @@ def _in_words(text: str) -> date | None:
 
 
 def _why_not(text: str) -> str:
-    if text.casefold() in _PLACEHOLDERS:
+    if text.casefold() in PLACEHOLDERS:
         return "is a word, not a date; leave the cell empty where it has not happened"
     if _SHORT_YEAR.fullmatch(text):
         return "has a year of two digits; write all four"

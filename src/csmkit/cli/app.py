@@ -17,7 +17,7 @@ from csmkit.errors import CsmkitError, NotFound
 COMMANDS = {
     "demo": "A worked workspace to look around in, every document rendered.",
     "init": "Make a workspace here.",
-    "account": "Add, list and show accounts; reassign and cover them.",
+    "account": "Add, import, list and show accounts; reassign and cover them.",
     "next": "Whatever comes next for an account.",
     "today": "What is late, due this week or at risk, over the whole book.",
     "handoff": "Interview the account executive before the kickoff.",

@@ -1,6 +1,7 @@
 """The whole book: every account that can be read, with its journey, and a sentence for each that cannot."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -60,14 +61,14 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
     from csmkit.storage.library import Library
 
     workspace = here.workspace()
-    library = Library(workspace.root)
+    journey = cache(Library(workspace.root).journey)
     wanted = [workspace.folder(name).name for name in names] or workspace.names()
     entries: list[Entry] = []
     unreadable: list[str] = []
     for name in dict.fromkeys(wanted):
         try:
             record = workspace.load(name)
-            entries.append(Entry(record, library.journey(record.account.journey)))
+            entries.append(Entry(record, journey(record.account.journey)))
         except CsmkitError as error:
             unreadable.append(str(error))
     return Book(tuple(entries if csm is None else _of(csm, entries)), tuple(unreadable))

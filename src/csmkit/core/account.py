@@ -18,6 +18,7 @@ from csmkit.core.fields import (
     Id,
     Level,
     Line,
+    Name,
     Number,
     Strict,
     Text,
@@ -69,6 +70,15 @@ class Contract(Strict):
     renewed_on: Day | None = internal("The day the last renewal was signed.")
 
 
+class External(Strict):
+    """What another system calls this part of the record, and what it said when it was imported last."""
+
+    id: Line | None = internal("The id there; it stays when the name changes.")
+    imported: dict[Line, Text] = internal(
+        "What was imported last, by field; a field that differs by now was edited here, and stays.", {}
+    )
+
+
 class VendorPerson(Strict):
     """One of us."""
 
@@ -103,6 +113,7 @@ class Stakeholder(Strict):
     stance: Stance | None = internal("Where they stand on the purchase.")
     ae_relationship: Text | None = internal("What ties them to the account executive.")
     private: Text | None = internal("What only our team should know about them.")
+    external: dict[Name, External] = internal("The person in other systems, such as hubspot.", {})
 
 
 class Alternative(Strict):
@@ -606,6 +617,7 @@ class Account(Strict):
     time_zone: Line | None = shown("Such as Europe/Berlin.", None)
     complexity: Complexity | None = shown("How much has to be built: sets the window for first value.", None)
     added_on: Day | None = internal("The day the record was made.")
+    external: dict[Name, External] = internal("The account in other systems, such as hubspot.", {})
     in_flight: Flag = internal("Whether the onboarding was under way when it was added.", default=False)
     contract: Contract = shown("The dates and size of the deal.", Contract())
     vendor_team: dict[VendorRole, VendorPerson] = shown("Who of us works on it.", {})

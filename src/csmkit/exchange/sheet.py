@@ -91,5 +91,6 @@ def _rows(text: str, separator: str, file: str) -> Iterator[list[str]]:
         yield from reader
     except csv.Error:
         raise CannotReadSheet(
-            f"{file}, line {reader.line_num}: a cell does not end; look for a quotation mark too many."
+            f"{file}, line {reader.line_num}: a cell does not end, or holds more than {LONGEST_CELL:,} "
+            "characters; look for a quotation mark too many."
         ) from None

@@ -143,8 +143,10 @@ class Workspace:
         Raises:
             NotFound: with the nearest name.
         """
-        known = self.names()
         word = _folder_name(name)
+        if name == word and (self.accounts_folder / name / RECORD).is_file():
+            return self.accounts_folder / name  # without looking at all of them
+        known = self.names()
         if name in known:
             return self.accounts_folder / name
         begun = [candidate for candidate in known if candidate.startswith(word)] if word else []
@@ -327,8 +329,8 @@ class Workspace:
             files[current.private.path] = PRIVATE_START.encode()
         atomic.replace_all(files, self._pending(current), self.root)
 
-    def add(self, name: str, text: str) -> Record:
-        """Make a new account's folder and record.
+    def add(self, name: str, text: str, changes: tuple[Change, ...] = ()) -> Record:
+        """Make a new account's folder and record, in one write: the text, and changes to it.
 
         Raises:
             AlreadyThere: an account of this name exists.
@@ -341,7 +343,8 @@ class Workspace:
             folder_name = self._new_folder_name(name, word)
             folder = self.accounts_folder / folder_name
             try:
-                record = joined(folder, Half(folder / RECORD, parse(text, RECORD)), None)
+                half = Half(folder / RECORD, parse(text, RECORD))
+                record = joined(folder, edited(half, changes) if changes else half, None)
             except BadFile as error:
                 told = "; ".join(problem.message for problem in error.problems)
                 raise WrongUsage(f"{told}. Nothing was added.") from None
@@ -358,10 +361,13 @@ class Workspace:
 
     def _new_folder_name(self, name: str, word: str) -> str:
         """The folder for a new account; the one of this very customer, where there is one."""
-        known = self.names()
         if not word:
+            known = self.names()
             return self._called(name, known) or slug("account", frozenset(known))
-        return next(each for each in _numbered(word) if each not in known or self._may_be(name, each))
+        return next(each for each in _numbered(word) if not self._is_taken(each) or self._may_be(name, each))
+
+    def _is_taken(self, folder: str) -> bool:
+        return (self.accounts_folder / folder / RECORD).is_file()
 
     def _may_be(self, name: str, folder: str) -> bool:
         """Whether an account is this customer's, or cannot be read."""

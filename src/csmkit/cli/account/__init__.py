@@ -4,6 +4,7 @@ import typer
 
 from csmkit.cli.account.add import add
 from csmkit.cli.account.cover import cover
+from csmkit.cli.account.importing import import_
 from csmkit.cli.account.list import list_
 from csmkit.cli.account.reassign import reassign
 from csmkit.cli.account.show import show
@@ -20,6 +21,7 @@ for name, command in (
     ("add", add),
     ("list", list_),
     ("show", show),
+    ("import", import_),
     ("reassign", reassign),
     ("cover", cover),
 ):

@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
+from csmkit.book.rows import ROWS_NAMED
 from csmkit.book.stories import Story
 from csmkit.book.ttfv import Answer, answer, waits_of
 from csmkit.cli import console
-from csmkit.errors import NotFound, Refused, WrongUsage
+from csmkit.cli.date_orders import date_orders
+from csmkit.errors import NotFound, Refused
 
 if TYPE_CHECKING:
-    from csmkit.book.table import Audited, Fault
-    from csmkit.book.written_days import DateOrder
+    from csmkit.book.rows import Fault
+    from csmkit.book.table import Audited
     from csmkit.core.account import Account
-
-ROWS_NAMED = 10
 
 
 class FaultyTable(Refused):
@@ -93,7 +93,8 @@ def of_table(
     Raises:
         FaultyTable: it has faults, each told by row and column, and nobody said to leave those rows out.
     """
-    from csmkit.book.table import BadTable, audited, columns_of
+    from csmkit.book.rows import BadTable
+    from csmkit.book.table import DATES, audited, columns_of
     from csmkit.exchange.sheet import read_sheet
 
     sheet = read_sheet(file)
@@ -103,10 +104,10 @@ def of_table(
     if isinstance(places, BadTable):
         raise FaultyTable("\n".join(f"{file}: {sentence}" for sentence in places.sentences))
     latest = max(date.today(), question.as_of).toordinal()  # noqa: DTZ011 - the reader's own day
-    audit = audited(sheet.header, sheet.rows, places, _orders(dates), latest)
+    audit = audited(sheet.header, sheet.rows, places, date_orders(dates, DATES), latest)
     if isinstance(audit, BadTable):
         raise FaultyTable("\n".join(f"{file}: {sentence}" for sentence in audit.sentences))
-    faults = _by_kind(audit.faults)
+    faults = _left_out(audit.faults)
     if faults and not leave_out:
         raise FaultyTable(_faults_told(file, audit, faults))
     stories = _in_quarters(audit.stories) if by_quarter else audit.stories
@@ -124,32 +125,11 @@ def _renamed(mapping: Path | None) -> Mapping[str, str]:
     return validate(read_source(mapping), TableMapping).model_dump(exclude_none=True)
 
 
-def _orders(dates: Sequence[str]) -> Mapping[str, "DateOrder"]:
-    """Whether days or months come first, by column."""
-    from csmkit.book.table import DATES
-    from csmkit.book.written_days import DateOrder
+def _left_out(faults: Iterable["Fault"]) -> tuple[LeftOut, ...]:
+    from csmkit.book.rows import by_kind
 
-    orders: dict[str, DateOrder] = {}
-    for text in sorted(dates, key=lambda each: "=" in each):
-        column, _, word = text.rpartition("=")
-        order = next((known for known in get_args(DateOrder) if known == word), None)
-        if order is None or (column and column not in DATES):
-            raise WrongUsage(
-                f"--dates takes day-first or month-first, for one column like start=day-first; "
-                f"columns are {', '.join(DATES)}."
-            )
-        orders |= dict.fromkeys((column,) if column else DATES, order)
-    return orders
-
-
-def _by_kind(faults: Iterable["Fault"]) -> tuple[LeftOut, ...]:
-    rows: dict[str, list[int]] = {}
-    for fault in faults:
-        kind = f"{fault.column} {fault.told}".strip() if fault.column else f"the row {fault.told}"
-        rows.setdefault(kind, []).append(fault.row)
     return tuple(
-        LeftOut(kind, len(found), tuple(f"row {row}" for row in found[:ROWS_NAMED]))
-        for kind, found in rows.items()
+        LeftOut(kind.what, kind.number, tuple(f"row {row}" for row in kind.rows)) for kind in by_kind(faults)
     )
 
 

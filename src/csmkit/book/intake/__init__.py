@@ -1,0 +1,1 @@
+"""Tables of other systems, taken into the book: recognised, audited, and compared with the records."""
