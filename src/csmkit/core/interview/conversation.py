@@ -290,15 +290,22 @@ def checked_answer(conversation: Conversation, slot: Slot, given: Plain) -> Plai
             raise InvalidAnswer("cannot be left unknown")
         return "unknown"
     if question.type == "stakeholder" and isinstance(given, dict):
-        return _new_person(conversation, given)
+        return _somebody_else(conversation, slot, _new_person(conversation, given))
     if slot[1:2] == (NEW,):
         _not_on_the_list(conversation, slot, given)
     value = read_answer(question, given, setting(conversation))
-    if question.type == "stakeholder" and _is_about(conversation, slot, str(value)):
-        raise InvalidAnswer("has to be somebody else than the person it is about")
+    if question.type == "stakeholder":
+        _somebody_else(conversation, slot, str(value))
     if repeats(conversation, question, value):
         raise InvalidAnswer("has to differ from what was answered before")
     return as_given(value)
+
+
+def _somebody_else(conversation: Conversation, slot: Slot, person: Plain) -> Plain:
+    """A person named in an answer about another one, however they were named."""
+    if isinstance(person, str) and _is_about(conversation, slot, person):
+        raise InvalidAnswer("has to be somebody else than the person it is about")
+    return person
 
 
 def repeats(conversation: Conversation, question: Question, value: Value | Plain) -> bool:
