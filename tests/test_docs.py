@@ -261,8 +261,9 @@ def test_every_playbook_on_the_page_is_clean(book: Book) -> None:
         file = named[1] if named else f"playbooks/interviews/example-{number}.yaml"
         book.write(file, block if named else as_interview(block))
     assert "nothing wrong" in book.done("playbook", "check").out
-    add = next(line for line in command_lines(DOCS / "playbooks.md") if line.startswith("csmkit account add"))
-    assert "journey public-sector" in book.done(*words_of(add)).out
+    for add in (line for line in command_lines(DOCS / "playbooks.md") if "account add" in line):
+        words = words_of(add)
+        assert f"journey {words[words.index('--journey') + 1]}" in book.done(*words).out
     assert "Nothing is wrong." in book.done("doctor").out
 
 
@@ -276,6 +277,27 @@ def test_the_mistaken_playbook_on_the_page_gets_the_answer_shown(
     line, _, answer = shown.partition("\n")
     ran = csmkit(*words_of(line.removeprefix("$ ")))
     assert (ran.code, ran.said) == (1, answer)
+
+
+def test_a_journey_of_twenty_lines_is_made_by_following_the_page_alone(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book.root)
+    whole = (DOCS / "playbooks.md").read_text(encoding="utf-8")
+    page = whole.partition("\n## A journey of your own in twenty lines\n")[2].partition("\n## ")[0]
+    (begin,), after = [
+        [line for line in lines.splitlines() if line]
+        for lines in re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    ]
+    assert csmkit(*words_of(begin)).code == 0
+    journey = re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL)[0]
+    assert len(journey[1].splitlines()) <= 20
+    assert "extends: " in (book.root / journey[0]).read_text()
+    book.write(*journey)
+    for line in after:
+        assert csmkit(*words_of(line)).code == 0, line
+    milestones = [one["id"] for one in book.show("birchwood-mills")["milestones"]]
+    assert milestones == ["day-30", "agreement", "day-60", "day-90", "day-180"]
 
 
 def test_the_worked_question_fits_into_the_shipped_handoff(northwind: Book) -> None:
@@ -317,7 +339,7 @@ def test_every_question_type_has_a_row_and_an_example() -> None:
 def test_every_key_of_a_journey_is_told() -> None:
     told = set(codes(text_of("playbooks.md").partition("## Journeys")[2].partition("## Templates")[0]))
     written = yaml.safe_load(
-        next(body for body in blocks("playbooks.md", "yaml") if "csmkit/journey@1" in body)
+        next(body for body in blocks("playbooks.md", "yaml") if "playbooks/public-sector.yaml" in body)
     )
     keys = {field.alias or name for name, field in Journey.model_fields.items()}
     assert keys <= {word.rstrip(":") for word in told} | set(written)

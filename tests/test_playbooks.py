@@ -444,6 +444,7 @@ def test_an_own_file_stands_in_the_place_of_the_shipped_one(northwind: Book) -> 
         "name": "handoff",
         "own": True,
         "file": "playbooks/interviews/handoff.yaml",
+        "extends": None,
     }
     assert "Our own handoff" in northwind.done("playbook", "show", "handoff").out
     assert "reason:" in northwind.done("handoff", "northwind", "--form").out
@@ -584,7 +585,8 @@ def misfits(data: Any, schema: dict[str, Any], whole: dict[str, Any], path: str 
 def _object_misfits(data: Any, schema: dict[str, Any], whole: dict[str, Any], path: str) -> list[str]:
     if not isinstance(data, dict):
         return [f"{path}: no mapping"]
-    found = [f"{path}: needs {key}" for key in schema.get("required", []) if key not in data]
+    needed = schema.get("required", [] if "extends" in data else schema.get("else", {}).get("required", []))
+    found = [f"{path}: needs {key}" for key in needed if key not in data]
     properties, more = schema.get("properties", {}), schema.get("additionalProperties", True)
     for key, value in data.items():
         if key in properties:
@@ -609,6 +611,20 @@ def test_a_shipped_playbook_fits_its_schema(file: Path) -> None:
     data = parse((shipped("playbooks") / file).read_text(encoding="utf-8"), str(file)).data
     assert misfits(data, schema_of(kind), schema_of(kind)) == []
     assert f"schemas/{kind}.json" in (shipped("playbooks") / file).read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_an_own_journey_that_extends_another_fits_the_schema(book: Book) -> None:
+    text = (
+        "schema: csmkit/journey@1\nkind: journey\nextends: shipped/high-touch\nmilestones:\n"
+        "  - {id: day-30, day: 45}\n  - {id: day-180, remove: yes}\n"
+        "  - {id: x, after: day-30, title: X, day: 50}\n"
+    )
+    book.write("playbooks/own.yaml", text)
+    book.done("playbook", "show", "own")
+    schema = schema_of("journey")
+    assert misfits(parse(text, "own").data, schema, schema) == []
+    without = parse(text.replace("extends: shipped/high-touch\n", ""), "own").data
+    assert ": needs onboarding_rhythm" in misfits(without, schema, schema)
 
 
 def test_a_record_and_the_settings_fit_their_schemas(handed_over: Book) -> None:

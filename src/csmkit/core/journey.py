@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from csmkit.core.account import AgendaKind, Complexity, GateKind, Rhythm, Role, VendorRole
-from csmkit.core.fields import Count, Flag, Id, Line, Strict, Text, Whole
+from csmkit.core.fields import Count, Day, Flag, Id, Line, Strict, Text, Whole
 from csmkit.errors import did_you_mean
 
 Measure = Literal["business", "adoption", "activation"]
@@ -203,6 +203,9 @@ class Journey(Strict):
     kind: Literal["journey"] = Field(description="What this file is.")
     title: Line = Field(description="Shown in lists.")
     about: Text | None = Field(default=None, description="For which customers.")
+    version: Line | None = Field(default=None, description="Which version of the journey this is.")
+    owner: Line | None = Field(default=None, description="Who of your team answers for it.")
+    reviewed_on: Day | None = Field(default=None, description="The day somebody last read it whole.")
     touch: Literal["high", "mid", "low"] = Field(
         default="mid", description="How much of our time it takes; rules of `check` hold by it."
     )

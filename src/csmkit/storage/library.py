@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import csmkit
 from csmkit.core.fields import Plain
-from csmkit.errors import BadFile, NotFound, Problem, did_you_mean
+from csmkit.errors import BadFile, NotFound, Problem, Refused, did_you_mean
+from csmkit.storage.extending import EXTENDS, as_yaml, merged, parent_of, told_once
 from csmkit.storage.reading import Loc, Source, in_file, read_source, validated
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ Finding = tuple[Loc, str]
 Kind = tuple[Any, Callable[[Any, "Library"], Iterable[Finding]]]
 _MOST_REPAIRS = 40
 _MESSAGE = "template/emails/"
+_SHIPPED = "shipped/"
 
 
 def shipped(kind: str) -> Path:
@@ -140,12 +142,67 @@ class Library:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
 
+    def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
+        """The file of a playbook, merged with what it extends; `heirs` are those that extend this one.
+
+        Raises:
+            BadFile: it cannot be read, or extends what is not there, or extends itself in the end.
+        """
+        source = read_source(entry.path, entry.file)
+        name = parent_of(source)
+        if name is None:
+            return source
+        parent = self._parents(entry.kind).get(name)
+        if parent is None:
+            hint = did_you_mean(name, self._parents(entry.kind)) or f" Try {_SHIPPED}NAME."
+            raise BadFile([source.at((EXTENDS,), f"there is no {entry.kind} “{name}” to extend.{hint}")])
+        if parent in (*heirs, entry):
+            message = f"extends {parent.file}, which extends this file in turn; break the circle"
+            raise BadFile([source.at((EXTENDS,), message)])
+        return merged(source, self.source(parent, (*heirs, entry)))
+
+    def extends(self, entry: Entry) -> str | None:
+        """What a playbook extends, as its file says it."""
+        with suppress(Refused):
+            return parent_of(read_source(entry.path, entry.file)) if entry.own else None
+        return None
+
+    def merged_text(self, entry: Entry) -> str:
+        """A playbook that extends another one as the one file it comes to; raises as `source` does."""
+        return as_yaml(self.source(entry))
+
+    def parent(self, kind: str, name: str) -> Any:  # noqa: ANN401 - the model of the kind
+        """What a new file may extend, checked.
+
+        Raises:
+            NotFound: with the nearest name.
+            BadFile: every problem of its file.
+        """
+        known = self._parents(kind)
+        if name not in known:
+            raise NotFound(f"{kind} to extend", name, known, f"Such as {_SHIPPED}mid-touch.")
+        return self._read(known[name])
+
+    def _parents(self, kind: str) -> dict[str, Entry]:
+        """What a file of a kind may extend, as it names it: `shipped/NAME`, or NAME for an own one."""
+        shipped_ones = {f"{_SHIPPED}{one.name}": one for one in Library().entries() if one.kind == kind}
+        own = {one.name: one for one in self.entries() if one.kind == kind and one.own}
+        return shipped_ones | own
+
     def _read(self, entry: Entry) -> Any:  # noqa: ANN401 - the model of the entry's kind
-        stamp = _stamp(entry.path) if entry.kind not in _REFERRING else None
-        value, problems = _examined_alone(entry, stamp) if stamp else self.examined(entry)
+        if entry.kind in _REFERRING:
+            value, problems = self.examined(entry)
+        else:
+            value, problems = _examined_once(self, entry, self._stamps(entry))
         if value is None or problems:
             raise BadFile(problems)
         return value
+
+    def _stamps(self, entry: Entry) -> tuple[tuple[int, int], ...]:
+        """What changes when the file does, or any of ours that it may extend."""
+        files = {one.path for one in self.entries() if one.own and one.kind == entry.kind} | {entry.path}
+        found = (path.stat() for path in sorted(files))
+        return tuple((each.st_mtime_ns, each.st_size) for each in found)
 
     def examined(self, entry: Entry) -> tuple[Any, tuple[Problem, ...]]:
         """A playbook as far as it can be read, and every problem in its file."""
@@ -161,7 +218,7 @@ class Library:
                 ),
             )
         model, check = kind()
-        source = read_source(entry.path, entry.file)
+        source = self.source(entry)
         value, problems = validated(source, model)
         if value is not None:
             return value, (*problems, *(source.at(loc, message) for loc, message in check(value, self)))
@@ -170,16 +227,14 @@ class Library:
     def check(self) -> tuple[Problem, ...]:
         """Every problem of every file in reach."""
         problems = (problem for entry in self.entries() for problem in self._problems(entry))
-        return (*problems, *self._messages(), *self._empty(), *self._strays())
+        return (*told_once(problems), *self._messages(), *self._empty(), *self._strays())
 
     def _messages(self) -> Iterator[Problem]:
         """Messages that a play names and no template writes: the rest of the play still works."""
         known = {name.removeprefix(_MESSAGE) for name in self.templates() if name.startswith(_MESSAGE)}
         for entry in (entry for entry in self.entries() if entry.kind == "play"):
             with suppress(BadFile):
-                yield from _without_template(
-                    read_source(entry.path, entry.file), self.play(entry.name), known
-                )
+                yield from _without_template(self.source(entry), self.play(entry.name), known)
 
     def _empty(self) -> Iterator[Problem]:
         """Own files with nothing in them: the shipped ones are used in their place."""
@@ -205,19 +260,14 @@ class Library:
             return error.problems
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """What changes when a file does; nothing for one that cannot be read."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
 @lru_cache(maxsize=16)
-def _examined_alone(entry: Entry, _: tuple[int, int]) -> tuple[Any, tuple[Problem, ...]]:
-    """A playbook that refers to no other file: read and checked once, however often a command needs it."""
-    return Library().examined(entry)
+def _examined_once(
+    library: Library,
+    entry: Entry,
+    _: tuple[tuple[int, int], ...],
+) -> tuple[Any, tuple[Problem, ...]]:
+    """A playbook that names no other file but what it extends, read and checked once for many accounts."""
+    return library.examined(entry)
 
 
 KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}

@@ -30,7 +30,7 @@ DEEPEST = 32
 Loc = tuple[str | int, ...]
 
 # The base loader guesses no types: every scalar is text here.
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOM = "\ufeff"
 _KEY = re.compile(r"[A-Za-z_][\w-]{0,39}")
@@ -48,7 +48,7 @@ class Source:
 
     def at(self, loc: Loc, message: str, *, key: bool = False) -> Problem:
         """A problem at a path of keys and positions, or at the nearest thing above it."""
-        mark = _mark(self.node, loc, key=key)
+        mark = mark_at(self.node, loc, key=key)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return Problem(self.file, line, column, message)
 
@@ -92,7 +92,7 @@ def parse(text: str, file: str) -> Source:
         refused = list(_refused_events(text, file))
         if refused:
             raise BadFile(refused)
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         raise BadFile([_syntax_problem(error, file, text)]) from None
     except (yaml.YAMLError, UnicodeEncodeError):
@@ -100,13 +100,13 @@ def parse(text: str, file: str) -> Source:
             [Problem(file, *_bad_character(text), "holds a character that YAML cannot hold")]
         ) from None
     duplicates: list[Problem] = []
-    data = _plain(node, file, duplicates) if node else None
+    data = plain(node, file, duplicates) if node else None
     return Source(file, text, data, node, tuple(duplicates))
 
 
 def _refused_events(text: str, file: str) -> Iterator[Problem]:
     depth = documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -167,11 +167,12 @@ def _bad_character(text: str) -> tuple[int, int]:
     return 1, 1
 
 
-def _plain(node: yaml.Node, file: str, duplicates: list[Problem]) -> Plain:
+def plain(node: yaml.Node, file: str, duplicates: list[Problem]) -> Plain:
+    """The data of a tree, every scalar as it is written; what cannot be kept goes into `duplicates`."""
     if isinstance(node, yaml.ScalarNode):
         return None if not node.style and node.value in _NULLS else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, file, duplicates) for item in node.value]
+        return [plain(item, file, duplicates) for item in node.value]
     mapping: dict[str, Plain] = {}
     for key, value in node.value:
         mark = key.start_mark
@@ -181,7 +182,7 @@ def _plain(node: yaml.Node, file: str, duplicates: list[Problem]) -> Plain:
             message = f"has {as_key(key.value)} twice; keep one of them"
             duplicates.append(Problem(file, mark.line + 1, mark.column + 1, message))
         else:
-            mapping[key.value] = _plain(value, file, duplicates)
+            mapping[key.value] = plain(value, file, duplicates)
     return mapping
 
 
@@ -190,7 +191,8 @@ def as_key(key: str) -> str:
     return f"`{key}`" if _KEY.fullmatch(key) else "this key"
 
 
-def _mark(node: yaml.Node | None, loc: Loc, *, key: bool) -> yaml.Mark | None:
+def mark_at(node: yaml.Node | None, loc: Loc, *, key: bool) -> yaml.Mark | None:
+    """Where a path of keys and positions stands, or the nearest thing above it."""
     if node is None:
         return None
     mark = node.start_mark

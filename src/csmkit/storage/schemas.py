@@ -20,7 +20,26 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "assessment": Assessment,
         "play": Play,
     }
-    return {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
+    made = {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
+    return {kind: schema if kind in _RECORDS else _may_extend(schema, kind) for kind, schema in made.items()}
+
+
+_RECORDS = ("account", "workspace")
+
+
+def _may_extend(schema: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The schema of a file that may extend another: its items then say no more than what they change."""
+    word = {"type": "string"}
+    for item in schema["$defs"].values():
+        key = next((key for key in ("id", "name") if key in item.get("required", ())), None)
+        if key is not None:
+            item["required"] = [key]
+            item["properties"] |= {"remove": {**word, "description": "yes takes away the item it extends."}}
+        if key == "id":
+            item["properties"] |= {"after": {**word, "description": "Stand behind the item with this id."}}
+    about = f"The {kind} that this file changes: shipped/NAME, or the NAME of one of yours."
+    schema["properties"]["extends"] = {**word, "description": about}
+    return schema | {"if": {"required": ["extends"]}, "else": {"required": schema.pop("required")}}
 
 
 def _for_editors(schema: dict[str, Any]) -> dict[str, Any]:
