@@ -339,6 +339,7 @@ class Task(Strict):
     title: Line = shown("What has to be done.")
     side: Literal["customer", "vendor"] = shown("Whose work it is.", "vendor")
     owner: Line | None = shown("Who does it.", None)
+    counterpart: Line | None = shown("Who works on it with them, on the other side.", None)
     due_on: Day | None = shown("The day it is due.", None)
     after: tuple[Line, ...] = shown("What has to be done before, such as gates/security-review.", ())
     work_days: Count | None = shown("Working days it takes once everything before it is done.", None)

@@ -114,6 +114,9 @@ class AddedTask(Strict):
     before: Line | None = Field(
         default=None, description="What has to wait for it, such as first_value or milestones/day-60."
     )
+    counterpart: Line | None = Field(
+        default=None, description="Who works on it with them: a role of the other side."
+    )
 
 
 class AddedGate(Strict):
@@ -154,6 +157,18 @@ class ReshapeRule(Strict):
     attend: tuple[Role, ...] = Field(default=(), description="Roles that have to come to the kickoff.")
     rhythm: Rhythm | None = Field(default=None, description="How often to meet.")
     first_value: Window | None = Field(default=None, description="The window for first value.")
+
+
+class Responsibility(Strict):
+    """Who answers for what, between the technical set-up, the onboarding and the account."""
+
+    id: Id = Field(description="Permanent id.")
+    what: Line = Field(description="What it is, in words the customer reads.")
+    owner: VendorRole = Field(
+        description="Who of us answers for it; where nobody plays that part, the CSM does."
+    )
+    helps: tuple[VendorRole, ...] = Field(default=(), description="Who of us helps with it.")
+    customer_owner: Role = Field(description="Which of their roles owns it with us.")
 
 
 Occasion = Literal[
@@ -227,6 +242,16 @@ class Journey(Strict):
         default="quarterly", description="How often an executive business review is held; null for never."
     )
     first_value: dict[Complexity, Window] = Field(description="The window for first value, by complexity.")
+    tasks: tuple[AddedTask, ...] = Field(
+        default=(), description="Work that belongs to every onboarding on this journey; proposed for each."
+    )
+    responsibilities: tuple[Responsibility, ...] = Field(
+        default=(), description="Who answers for what; it stands in the kickoff's agenda."
+    )
+    plays: dict[Id, Flag] = Field(
+        default={},
+        description="The plays of the journey; `no` leaves one out. One not named here belongs to it.",
+    )
     float_bands: tuple[FloatBand, ...] = Field(default=(), description="What to do as the float shrinks.")
     kickoff: JourneyKickoff = Field(default=JourneyKickoff(), description="The kickoff.")
     reshape: tuple[ReshapeRule, ...] = Field(default=(), description="What changes for whom.")
@@ -237,6 +262,13 @@ class Journey(Strict):
     sponsor_call_held_by_day: Count = Field(default=30, description="The sponsor call is held by this day.")
     assess_by_day: Count = Field(default=14, description="Maturity is assessed by this day.")
     graduation_day: Count = Field(default=90, description="The day the cadence is decided.")
+
+
+def check_plays(journey: Journey, known: Collection[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every play that a journey names and nobody wrote: its place and a sentence."""
+    for name in journey.plays:
+        if name not in known:
+            yield ("plays", name), f"there is no play “{name}”.{did_you_mean(name, known)}"
 
 
 def check_emails(journey: Journey, templates: Collection[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -17,6 +17,7 @@ from csmkit.core.audience import CustomerAccount
 from csmkit.core.commitments import is_unkept
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_day, in_order, primary_outcome
+from csmkit.core.responsibilities import Duty, duties
 from csmkit.core.stakeholders import VENDOR_TITLES, holders, name_of
 from csmkit.core.ways_of_working import RHYTHMS
 
@@ -101,6 +102,7 @@ class KickoffAgenda(NamedTuple):
     theirs: tuple[Guest, ...]
     ours: tuple[Guest, ...]
     others: tuple[str, ...]
+    duties: tuple[Duty, ...]
     parts: tuple[AgendaPart, ...]
     promises: tuple[AgendaPromise, ...]
     approvals: tuple[AgendaApproval, ...]
@@ -138,6 +140,7 @@ def kickoff_agenda(account: CustomerAccount, journey: Journey) -> KickoffAgenda:
         theirs=tuple(_guest(person) for person in coming.people),
         ours=tuple(_one_of_us(account, role) for role in coming.ours),
         others=coming.others,
+        duties=duties(account, journey),
         parts=parts,
         promises=tuple(
             AgendaPromise(item.promise, _whom(account, item.owner), item.due_on)

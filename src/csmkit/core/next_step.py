@@ -11,7 +11,7 @@ from csmkit.core.desk import HORIZON, Item, desk
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.play import Play
-from csmkit.core.play_runs import called_for, command_for, running, steps, told_about
+from csmkit.core.play_runs import belonging, called_for, command_for, running, steps, told_about
 from csmkit.core.playbook import Interview
 
 
@@ -70,8 +70,10 @@ def _running(
             yield NextStep(f"{told_about(account, play, run)}: {step.what}", step.command)
 
 
-def _called(account: Account, name: str, _: Journey, around: Surroundings, today: date) -> Iterator[NextStep]:
-    for one in called_for(account, around.plays, today):
+def _called(
+    account: Account, name: str, journey: Journey, around: Surroundings, today: date
+) -> Iterator[NextStep]:
+    for one in called_for(account, belonging(journey, around.plays), today):
         title = told_about(account, around.plays[one.play], one)
         yield NextStep(f"{title}: {one.because.rstrip('.')}", command_for(name, one.play, one.about))
 

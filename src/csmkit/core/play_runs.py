@@ -13,6 +13,7 @@ from csmkit.core.audience import internal_values
 from csmkit.core.completeness import held
 from csmkit.core.conditions import filled, holds, in_scope
 from csmkit.core.fields import slug
+from csmkit.core.journey import Journey
 from csmkit.core.play import Play, PlaySitting
 from csmkit.core.signals import signals
 from csmkit.core.stakeholders import holders, name_of, stakeholder
@@ -61,6 +62,11 @@ def _person(person: Stakeholder) -> dict[str, Any]:
     known = {"title": person.title, "left_on": left.isoformat() if left else None}
     told: dict[str, Any] = {"id": person.id, "name": person.name, "roles": list(person.roles)}
     return told | {name: value for name, value in known.items() if value is not None}
+
+
+def belonging(journey: Journey, plays: Mapping[str, Play]) -> dict[str, Play]:
+    """The plays that a journey does not leave out."""
+    return {name: play for name, play in plays.items() if journey.plays.get(name, True)}
 
 
 def called_for(account: Account, plays: Mapping[str, Play], today: date) -> tuple[Called, ...]:

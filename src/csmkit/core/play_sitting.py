@@ -197,8 +197,9 @@ def _work(account: Account, leaver: str, to: str) -> Iterator[Change]:
         if gate.owner == leaver and gate.cleared_on is None:
             yield Set(("gates", gate.id, "owner"), to)
     for task in account.tasks:
-        if task.owner == leaver and task.done_on is None:
-            yield Set(("tasks", task.id, "owner"), to)
+        parts = (("owner", task.owner), ("counterpart", task.counterpart))
+        for part in (part for part, who in parts if who == leaver and task.done_on is None):
+            yield Set(("tasks", task.id, part), to)
     if account.tracking.reported_by == leaver:
         yield Set(("tracking", "reported_by"), to)
 

@@ -19,10 +19,11 @@ from csmkit.core.conditions import filled, holds
 from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey, ReshapeRule
 from csmkit.core.milestones import day_after, due_day
-from csmkit.core.stakeholders import owner_of
+from csmkit.core.stakeholders import VENDOR_TITLES, owner_of, played
 from csmkit.core.timeline import window_of
 
 _SOON = timedelta(days=7)
+_ALWAYS = "Belongs to every onboarding here; what has no name and no day in the plan is nobody's work."
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def proposals(
     decided = {decision.proposal for decision in account.reshaped}
     case = _Onboarding(account, journey, circumstances(account, journey, card), today)
     found: dict[str, Proposal] = {}
-    for rule in journey.reshape:
+    for rule in (*journey.reshape, *_standing(account, journey)):
         if not holds(rule.when, case.scope):
             continue
         reasoned = replace(case, because=case.words(rule.because))
@@ -97,6 +98,12 @@ def proposals(
             if name not in decided and what not in {other.what for other in found.values()}:
                 found[name] = Proposal(name, what, before, after, reasoned.because, changes)
     return tuple(found.values())
+
+
+def _standing(account: Account, journey: Journey) -> tuple[ReshapeRule, ...]:
+    """The work of every onboarding on this journey, as a rule that holds once days can be named."""
+    rule = ReshapeRule(id="standing-work", when="true", because=_ALWAYS, tasks=journey.tasks)
+    return (rule,) if journey.tasks and account.contract.signed_on else ()
 
 
 def decision_changes(
@@ -154,7 +161,8 @@ def _tasks(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
         title, due = case.title(task.title), case.day(task.day)
         fields: dict[str, Plain] = {"id": task.id, "title": title, "side": task.side}
         optional: dict[str, Plain] = {
-            "owner": owner_of(account, task.owner),
+            "owner": _person(account, task.owner),
+            "counterpart": _person(account, task.counterpart),
             "due_on": due,
             "work_days": task.work_days,
             "because": case.because,
@@ -163,6 +171,10 @@ def _tasks(case: _Onboarding, rule: ReshapeRule) -> Iterator[_Part]:
         after = f"by {due}" if due else "to be dated"
         waits = _waiting(account, task.before, f"tasks/{task.id}")
         yield task.id, f"Task: {title}", "not planned", after, (Append(("tasks",), fields), *waits)
+
+
+def _person(account: Account, role: str | None) -> str | None:
+    return played(account, role) if role in VENDOR_TITLES else owner_of(account, role)
 
 
 def _waiting(account: Account, before: str | None, ref: str) -> Iterator[Change]:

@@ -7,16 +7,20 @@ from csmkit.core.account import ROLES
 from csmkit.core.assessment_model import Assessment, parts_in, questions_in
 from csmkit.core.circumstances import NAMES, SHOWN_NAMES
 from csmkit.core.conditions import condition_fault, condition_names, template_fault, template_names
-from csmkit.core.journey import Journey, ReshapeRule
+from csmkit.core.journey import AddedTask, Journey, ReshapeRule
 from csmkit.core.stakeholders import VENDOR_TITLES
 from csmkit.errors import did_you_mean
 
 Loc: TypeAlias = tuple[str | int, ...]
 Finding: TypeAlias = tuple[Loc, str]
 
+_SIDES = {"customer": ROLES, "vendor": tuple(VENDOR_TITLES)}
+_OTHER = {"customer": _SIDES["vendor"], "vendor": _SIDES["customer"]}
+
 
 def check_reshape(journey: Journey, model: Assessment) -> Iterator[Finding]:
     """Every finding in the `reshape` section of a journey, from the top."""
+    yield from _tasks(journey, journey.tasks, ("tasks",))
     seen: set[str] = set()
     for number, rule in enumerate(journey.reshape):
         loc = ("reshape", number)
@@ -66,16 +70,7 @@ def title_findings(title: str, loc: Loc) -> Iterator[Finding]:
 
 def _parts(journey: Journey, rule: ReshapeRule, loc: Loc) -> Iterator[Finding]:
     milestones = [milestone.id for milestone in journey.milestones]
-    for number, task in enumerate(rule.tasks):
-        place = (*loc, "tasks", number)
-        yield from title_findings(task.title, (*place, "title"))
-        yield from _role(task.owner, (*place, "owner"))
-        before = [*(f"milestones/{name}" for name in milestones), "first_value"]
-        if task.before is not None and task.before not in before:
-            yield (
-                (*place, "before"),
-                f"there is no “{task.before}” to wait.{did_you_mean(task.before, before)}",
-            )
+    yield from _tasks(journey, rule.tasks, (*loc, "tasks"))
     for number, moved in enumerate(rule.milestones):
         if moved.id not in milestones:
             hint = did_you_mean(moved.id, milestones)
@@ -83,6 +78,18 @@ def _parts(journey: Journey, rule: ReshapeRule, loc: Loc) -> Iterator[Finding]:
     for number, item in enumerate(rule.agenda):
         yield from title_findings(item.title, (*loc, "agenda", number, "title"))
         yield from _role(item.owner, (*loc, "agenda", number, "owner"))
+
+
+def _tasks(journey: Journey, tasks: Iterable[AddedTask], loc: Loc) -> Iterator[Finding]:
+    before = [*(f"milestones/{milestone.id}" for milestone in journey.milestones), "first_value"]
+    for number, task in enumerate(tasks):
+        place = (*loc, number)
+        yield from title_findings(task.title, (*place, "title"))
+        yield from _role(task.owner, (*place, "owner"), _SIDES[task.side])
+        yield from _role(task.counterpart, (*place, "counterpart"), _OTHER[task.side])
+        if task.before is not None and task.before not in before:
+            hint = did_you_mean(task.before, before)
+            yield (*place, "before"), f"there is no “{task.before}” to wait.{hint}"
 
 
 def _role(role: str | None, loc: Loc, known: Iterable[str] = (*ROLES, *VENDOR_TITLES)) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ def owner_of(account: Account, role: str | None) -> str | None:
     return people[0].id if people else None
 
 
+def played(account: Account, role: str) -> str:
+    """A role of ours as this account has it: where nobody plays it, the CSM does."""
+    return role if role in account.vendor_team else "csm"
+
+
 def has_left(person: Stakeholder) -> bool:
     """Whether a last day is known. Nothing may be built on somebody who is about to go, either."""
     return person.departed_on is not None

@@ -321,14 +321,17 @@ def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
     for number, name in enumerate(ids):
         if name in ids[:number]:
             yield ("milestones", number, "id"), "this id stands twice; give one of them another"
-    from csmkit.core.journey import check_emails
+    from csmkit.core.journey import check_emails, check_plays
     from csmkit.core.kickoff_definition import check_kickoff
     from csmkit.core.reshape_definition import check_reshape
 
     yield from check_emails(journey, [name.removeprefix("template/") for name in library.templates()])
 
+    yield from check_plays(journey, library.names("play"))
     yield from check_kickoff(journey.kickoff)
-    if journey.reshape and any(entry.name == journey.assessment for entry in library.entries()):
+    if (journey.reshape or journey.tasks) and any(
+        entry.name == journey.assessment for entry in library.entries()
+    ):
         yield from check_reshape(journey, library.assessment(journey.assessment))
 
 

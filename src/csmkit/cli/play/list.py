@@ -1,13 +1,14 @@
 """`csmkit play list`: the plays there are, which are running, and which are called for."""
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AsOf, Json, complete_account
-from csmkit.core.play_runs import called_for, command_for, running, steps, told_about
+from csmkit.core.play_runs import belonging, called_for, command_for, running, steps, told_about
 
 if TYPE_CHECKING:
     from csmkit.core.play import Play
@@ -28,13 +29,18 @@ def list_(account: Name = None, as_of: AsOf = None, as_json: Json = False) -> No
     plays = library.plays()
     own = {entry.name: entry.own for entry in library.entries() if entry.kind == "play"}
     records, unreadable = _records(account)
+    journey = lru_cache(library.journey)
     found = {
         "plays": [
             {"name": name, "title": play.title, "about": _flat(play.about), "own": own[name]}
             for name, play in plays.items()
         ],
         "running": [row for record in records for row in _running(record, plays, day)],
-        "called": [row for record in records for row in _called(record, plays, day)],
+        "called": [
+            row
+            for record in records
+            for row in _called(record, belonging(journey(record.account.journey), plays), day)
+        ],
         "closed": [row for record in records if account for row in _closed(record, plays, day)],
         "unreadable": unreadable,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from csmkit.core.desk import engagement, people
 from csmkit.core.desk.item import Item, View
 from csmkit.core.milestones import day_after
-from csmkit.core.play_runs import called_for, command_for, steps, told_about
+from csmkit.core.play_runs import belonging, called_for, command_for, steps, told_about
 from csmkit.core.play_runs import running as runs_under_way
 from csmkit.core.stakeholders import name_of
 
@@ -23,7 +23,7 @@ def called(view: View) -> Iterator[Item]:
     """A play that the record calls for, where no other line of the desk proposes it already."""
     elsewhere = (*engagement.disengagement(view), *people.departed(view))
     proposed = {item.command for item in elsewhere}
-    for one in called_for(view.account, view.plays, view.today):
+    for one in called_for(view.account, belonging(view.journey, view.plays), view.today):
         command = command_for(view.name, one.play, one.about)
         if command not in proposed:
             title = told_about(view.account, view.plays[one.play], one)

@@ -44,6 +44,7 @@ def _tasks(account: CustomerAccount) -> tuple[PlanTask, ...]:
             title=task.title,
             side=task.side,
             owner=name_of(account, task.owner),
+            counterpart=name_of(account, task.counterpart),
             due=task.due_on,
             done_on=task.done_on,
             after=tuple(_title(steps[ref]) for ref in steps[f"tasks/{task.id}"].after),

@@ -245,6 +245,7 @@ _FIELDS: dict[Path, Telling] = {
     ("tasks", "*"): item("task", task),
     ("tasks", "*", "title"): says("A task"),
     ("tasks", "*", "owner"): says("Who does {item}", person),
+    ("tasks", "*", "counterpart"): says("Who works on {item} with them", person),
     ("tasks", "*", "due_on"): moved("{item}"),
     ("tasks", "*", "done_on"): happened("{item}", "was done"),
     ("holds", "*"): item("pause", stretch),

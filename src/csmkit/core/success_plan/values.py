@@ -181,6 +181,7 @@ class PlanTask(NamedTuple):
     title: str
     side: str
     owner: str | None
+    counterpart: str | None
     due: date | None
     done_on: date | None
     after: tuple[str, ...]
