@@ -115,6 +115,21 @@ def check(as_json: Json = False) -> None:
 
 
 @app.command()
+def handbook(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where; without it, handbook/ here.")] = Path(
+        "handbook"
+    ),
+) -> None:
+    """Write the whole playbook as a folder of linked Markdown, for a wiki and for whoever is new."""
+    from csmkit.cli.handbook import contents, write
+    from csmkit.documents import handbook as pages
+
+    made = pages.handbook(contents(here.library()))
+    write(folder, made)
+    console.out(f"Wrote {len(made)} pages to {folder}; begin with README.md.")
+
+
+@app.command()
 def schema(
     kind: Annotated[
         str | None,
