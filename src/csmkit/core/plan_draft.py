@@ -4,7 +4,7 @@ A proposal is offered and can be changed; it is made only while the record still
 words, and only when every name in it is known.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from csmkit.core.account import Account, Milestone
@@ -18,7 +18,7 @@ from csmkit.core.milestones import primary_outcome
 from csmkit.core.moved_days import changes_with_moves
 from csmkit.core.playbook import Interview, Question
 from csmkit.core.stakeholders import holders
-from csmkit.core.timeline import Timeline
+from csmkit.core.timeline import Timeline, value_checkpoints
 
 NAMES = ("account", "outcome", "first_value", "champion", "complexity")
 """The names that a journey's proposed texts may use."""
@@ -36,11 +36,13 @@ def draft_changes(conversation: Conversation, sitting: Sitting, journey: Journey
     """What a draft changes; the checkpoint that is first value follows its day, unless it was agreed."""
     made = changes_with_moves(conversation, sitting)
     day = next((c.value for c in made if isinstance(c, Set) and c.path == ("first_value", "target_on")), None)
-    return (*made, *(_checkpoint_on(conversation, journey, day) if day else ()))
+    recorded = conversation.account.get("complexity")
+    complexity = next((c.value for c in made if isinstance(c, Set) and c.path == ("complexity",)), recorded)
+    named = value_checkpoints(journey, str(complexity))
+    return (*made, *(_checkpoints_on(conversation, named, day) if day else ()))
 
 
-def _checkpoint_on(conversation: Conversation, journey: Journey, day: Plain) -> Iterator[Change]:
-    named = {milestone.id for milestone in journey.milestones if milestone.first_value}
+def _checkpoints_on(conversation: Conversation, named: Collection[str], day: Plain) -> Iterator[Change]:
     recorded = [m for m in list_at(conversation.account, ("milestones",)) if isinstance(m, dict)]
     for milestone in recorded:
         if milestone.get("id") in named and not (milestone.get("due_on") or milestone.get("met_on")):

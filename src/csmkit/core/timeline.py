@@ -176,6 +176,13 @@ def window_days(account: Account, journey: Journey) -> tuple[date, date] | None:
     return (first, last) if first and last else None
 
 
+def value_checkpoints(journey: Journey, complexity: str | None) -> frozenset[str]:
+    """Ids of the checkpoints that are first value; with deep integrations it comes after all of them."""
+    window = next((window for of, window in journey.first_value.items() if of == complexity), None)
+    named = {milestone.id: milestone.day for milestone in journey.milestones if milestone.first_value}
+    return frozenset(name for name, day in named.items() if window is None or day >= window.from_day)
+
+
 def value_target(account: Account, journey: Journey) -> date | None:
     """The value date: as planned, else the day of the first-value milestone, else the window's end."""
     if account.first_value.target_on:

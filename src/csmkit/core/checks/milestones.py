@@ -6,7 +6,7 @@ from datetime import date
 from csmkit.core.account import Milestone
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import due_day, primary_outcome
-from csmkit.core.timeline import value_target, window_days, window_of
+from csmkit.core.timeline import value_checkpoints, value_target, window_days, window_of
 
 _OWNED_BY_CUSTOMER = (4, 10)
 _FIRST_VALUE_DAY, _LATEST_END_FOR_IT = 60, 90
@@ -299,7 +299,7 @@ def first_value_in_time(case: Case) -> Found:
 )
 def one_day_for_first_value(case: Case) -> Found:
     first = case.account.first_value
-    checkpoints = {milestone.id for milestone in case.journey.milestones if milestone.first_value}
+    checkpoints = value_checkpoints(case.journey, case.account.complexity)
     for milestone in _open(case):
         due = due_day(case.account, milestone)
         if milestone.id in checkpoints and first.reached_on is None and first.target_on not in (None, due):
