@@ -163,6 +163,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "log finch note hello",
         "play list finch",
         "ttfv --by journey",
+        "report",
         "playbook list",
     ],
 )
