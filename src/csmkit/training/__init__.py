@@ -1,0 +1,1 @@
+"""The craft of training a team, as values and pure functions."""
