@@ -81,13 +81,16 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
 
     workspace = here.workspace()
     journey = cache(Library(workspace.root).journey)
-    wanted = [workspace.folder(name).name for name in names] or workspace.names()
+    named = [workspace.folder(name).name for name in names]
     entries: list[Entry] = []
     unreadable: list[str] = []
-    for name in dict.fromkeys(wanted):
+    index = workspace.index()
+    for name in console.progress("Reading accounts", list(dict.fromkeys(named or workspace.names()))):
         try:
-            record = workspace.load(name)
+            record = workspace.load(name, opened=index.read)
             entries.append(Entry(record, journey(record.account.journey)))
         except CsmkitError as error:
             unreadable.append(str(error))
+    if not named:
+        index.keep()
     return Book(tuple(entries), tuple(unreadable)).of([] if csm is None else [csm])

@@ -72,6 +72,16 @@ def read_source(path: Path, file: str | None = None) -> Source:
         BadFile: it is too large, not UTF-8, or not the YAML we take.
     """
     name = file or str(path)
+    return parse(text_of(path, name), name)
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file; `name` is how messages call it.
+
+    Raises:
+        CannotRead: it is missing, a folder, or the system refuses.
+        BadFile: it is too large, or not UTF-8.
+    """
     try:
         with path.open("rb") as handle:
             raw = handle.read(LARGEST_FILE + 1)
@@ -80,11 +90,10 @@ def read_source(path: Path, file: str | None = None) -> Source:
     if len(raw) > LARGEST_FILE:
         raise BadFile([Problem(name, 1, 1, "is larger than 1 MiB; no record or playbook needs that")])
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BadFile([Problem(name, line, 1, "is not UTF-8 text; save the file as UTF-8")]) from None
-    return parse(text, name)
 
 
 def parse(text: str, file: str) -> Source:
