@@ -38,10 +38,11 @@ class Entry(NamedTuple):
 
 
 class Book(NamedTuple):
-    """The accounts that can be read, and what is wrong with the others."""
+    """The accounts that were asked for, what is wrong with others, and all that were read on the way."""
 
     entries: tuple[Entry, ...]
     unreadable: tuple[str, ...]
+    read: tuple[Entry, ...] = ()
 
     def stop_if_unreadable(self) -> None:
         """Tell what is wrong with the accounts that are missing from the result, with exit code 1."""
@@ -71,7 +72,7 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
             entries.append(Entry(record, journey(record.account.journey)))
         except CsmkitError as error:
             unreadable.append(str(error))
-    return Book(tuple(entries if csm is None else _of(csm, entries)), tuple(unreadable))
+    return Book(tuple(entries if csm is None else _of(csm, entries)), tuple(unreadable), tuple(entries))
 
 
 def _of(csm: str, entries: list[Entry]) -> list[Entry]:

@@ -44,6 +44,12 @@ def ttfv(
     leave_out: Annotated[
         bool, typer.Option("--leave-out", help="With --from: go on without the rows that have faults.")
     ] = False,
+    forecast: Annotated[
+        bool,
+        typer.Option(
+            "--forecast", help="Instead: each account that waits, and its chance by the planned day."
+        ),
+    ] = False,
     as_of: AsOf = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the shares by day as CSV.")] = False,
     as_json: Json = False,
@@ -55,6 +61,20 @@ def ttfv(
     if as_csv and as_json:
         raise WrongUsage("--csv and --json are two ways to print; choose one.")
     day = here.today(as_of)
+    if forecast:
+        _only(
+            "without --forecast",
+            **{"from": table},
+            horizon=horizon,
+            by=by,
+            since=since,
+            event=event,
+            csv=as_csv,
+        )
+        from csmkit.cli.ttfv.forecast import show_forecast
+
+        show_forecast(day, as_json=as_json)
+        return
     first = here.day_option(since, day, "--since") if since else None
     asked = sources.Question(day, tuple(sorted(set(horizon or HORIZONS))), by, first, event or "first-value")
     if table:

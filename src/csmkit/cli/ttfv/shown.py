@@ -104,10 +104,11 @@ def _row(group: Group, day: int, horizon: Horizon | None) -> tuple[str, ...]:
         return (_name(group), str(day), "0", "cannot tell: nobody was watched so long", "", "", "")
     shares = (horizon.value, horizon.churned, horizon.open)
     told = (_name(group), str(day), f"{horizon.at_risk:,}")
-    return (*told, *(_share(band) for band in shares), _percent(horizon.naive.estimate))
+    return (*told, *(share(band) for band in shares), _percent(horizon.naive.estimate))
 
 
-def _share(band: Band) -> str:
+def share(band: Band) -> str:
+    """A share with its interval, in percent."""
     if band.low is None or band.high is None:
         return _percent(band.estimate)
     return f"{_percent(band.estimate)} ({100 * band.low:.0f}–{100 * band.high:.0f})"
