@@ -27,7 +27,7 @@ def ttfv(
     by: Annotated[
         str | None,
         typer.Option(
-            help="Compare by journey, segment, csm, ae, quarter, country; of a table by quarter or column."
+            help="By journey, segment, csm, ae, quarter, country or maturity; a table by quarter or column."
         ),
     ] = None,
     since: Annotated[

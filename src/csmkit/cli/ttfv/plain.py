@@ -30,6 +30,7 @@ def as_plain(told: Told) -> dict[str, Any]:
         "without_holds": told.without_holds and _answer(told.without_holds, question.horizons),
         "left_out": [left._asdict() for left in told.left_out],
         "notes": found.notes,
+        "redefined": found.redefined,
         "unreadable": found.unreadable,
     }
 

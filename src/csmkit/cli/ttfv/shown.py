@@ -166,11 +166,22 @@ def show_left_out(left_out: Sequence[LeftOut]) -> None:
 def _show_footnotes(told: Told) -> None:
     console.out()
     show_left_out(told.left_out)
-    for sentence in (*told.found.notes, *_late(told.answer.everybody), *_flattery(told.answer.everybody)):
+    for sentence in (
+        *told.found.notes,
+        *_moved(told.found.redefined),
+        *_late(told.answer.everybody),
+        *_flattery(told.answer.everybody),
+    ):
         console.out(sentence)
     if told.answer.everybody.accounts:
         console.out(HOW)
         console.out(NOT_SAID)
+
+
+def _moved(redefined: Sequence[str]) -> Iterator[str]:
+    if redefined:
+        whose = f"{_accounts(len(redefined))} changed what first value means after the plan was agreed"
+        yield f"{whose}: {', '.join(redefined)}."
 
 
 def _late(group: Group) -> Iterator[str]:
