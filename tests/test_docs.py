@@ -175,6 +175,8 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "log finch note hello",
         "play list finch",
         "ttfv --by journey",
+        "ttfv --forecast",
+        "ttfv --landmark 60",
         "report audit",
         "report",
         "playbook list",

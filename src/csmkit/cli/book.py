@@ -38,10 +38,11 @@ class Entry(NamedTuple):
 
 
 class Book(NamedTuple):
-    """The accounts that can be read, and what is wrong with the others."""
+    """The accounts that were asked for, what is wrong with others, and all that were read on the way."""
 
     entries: tuple[Entry, ...]
     unreadable: tuple[str, ...]
+    read: tuple[Entry, ...] = ()
 
     def of(self, csms: Iterable[str]) -> "Book":
         """The accounts of some CSMs, each by the name or its beginning; of everybody if none is named.
@@ -93,4 +94,5 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
             unreadable.append(str(error))
     if not named:
         index.keep()
-    return Book(tuple(entries), tuple(unreadable)).of([] if csm is None else [csm])
+    everybody = tuple(entries)
+    return Book(everybody, tuple(unreadable), everybody).of([] if csm is None else [csm])
