@@ -10,10 +10,10 @@ from csmkit.documents.html.svg import Corner, Span, bar, chart, element, line, p
 
 Plain = Mapping[str, Any]
 
-_CURVE = Span(10, 95)
+_CURVE = Span(13, 97)
 _TOP, _FIELD = 14, 150
 _MARKED = 90
-_ROOM_FOR_A_LABEL = 0.11
+_ROOM_FOR_A_LABEL, _ROOM_FOR_A_NUMBER = 0.2, 0.06
 _ROW = 28
 
 
@@ -56,7 +56,8 @@ def _grid(last: int, days: Sequence[int]) -> list[Markup]:
     for share in (0.0, 0.5, 1.0):
         y = _TOP + (1 - share) * _FIELD
         drawn += [line(_CURVE.at(0), y, _CURVE.at(1), y, "axis" if share == 0 else "grid")]
-        drawn += [words(f"{100 * share:.0f}", f"{_CURVE.begins - 2}%", y + 4, "tick", "end")]
+        label = f"{100 * share:.0f}{' %' if share == 1 else ''}"
+        drawn += [words(label, f"{_CURVE.begins - 2}%", y + 4, "tick", "end")]
     for day in (0, *days):
         x = _CURVE.at(day / last)
         drawn += [line(x, _TOP + _FIELD, x, _TOP + _FIELD + 4, "axis")]
@@ -72,7 +73,7 @@ def _curve_labels(group: Plain, last: int) -> list[Markup]:
     share = marked["reached"]["estimate"]
     x, y = _CURVE.at(_MARKED / last), _TOP + (1 - share) * _FIELD
     dot = element("circle", cx=x, cy=y, r=3.5, class_="dot")
-    return [dot, words(percent(share), x, max(y - 9, 11), "mark", "middle")]
+    return [dot, words(percent(share), x, max(y - 7, 11), "mark beside", "end")]
 
 
 def _curve_told(group: Plain) -> str:
@@ -132,8 +133,9 @@ def stack(name: str, title: str, parts: Sequence[Plain]) -> Markup:
         before += part["accounts"]
         if part["accounts"]:
             drawn.append(bar(f"{100 * begins:.3f}%", 0, f"{100 * share:.3f}%", 26, part["status"]))
-        if share >= _ROOM_FOR_A_LABEL:
-            label = f"{part['accounts']:,} {part['status'].replace('_', ' ')}"
+        if share >= _ROOM_FOR_A_NUMBER:
+            label = f"{part['accounts']:,}"
+            label += f" {part['status'].replace('_', ' ')}" if share >= _ROOM_FOR_A_LABEL else ""
             drawn.append(words(label, f"{100 * begins:.3f}%", 44, "name"))
     told = ", ".join(f"{part['accounts']:,} {part['status'].replace('_', ' ')}" for part in parts)
     return chart(name, title, f"{told}.", 50, *drawn)
