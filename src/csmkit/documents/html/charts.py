@@ -92,7 +92,7 @@ def dots(name: str, groups: Sequence[Plain], day: int) -> Markup:
     drawn = []
     for number, group in enumerate(groups):
         y = 14 + number * _ROW
-        drawn += [words(group["group"], "0%", y + 4, "name"), line(span.at(0), y, span.at(1), y, "grid")]
+        drawn.append(words(group["group"], "0%", y + 4, "name"))
         drawn += _dot(span, y, group, day)
     bottom = 14 + len(groups) * _ROW
     drawn += [words(percent(s), span.at(s), bottom, "tick", "middle") for s in (0.0, 0.5, 1.0)]
@@ -103,8 +103,8 @@ def dots(name: str, groups: Sequence[Plain], day: int) -> Markup:
 def _dot(span: Span, y: float, group: Plain, day: int) -> list[Markup]:
     found = _found(group, day)
     if found is None:
-        return [words(_on_day(group, day), span.at(0.01), y + 4, "silent")]
-    band, drawn = found["reached"], []
+        return [words(_on_day(group, day), span.at(0), y + 4, "silent")]
+    band, drawn = found["reached"], [line(span.at(0), y, span.at(1), y, "grid")]
     if band["low"] is not None:
         drawn.append(line(span.at(band["low"]), y, span.at(band["high"]), y, "range"))
     drawn.append(element("circle", cx=span.at(band["estimate"]), cy=y, r=4.5, class_="dot"))
@@ -153,7 +153,8 @@ def weeks(name: str, title: str, ahead: Plain) -> Markup:
             [bar(f"{place * wide + 1:.3f}%", 100 - tall, f"{wide - 2:.3f}%", tall, kind)] if number else []
         )
         drawn += [words(str(number), middle, 94 - tall, "mark" if number else "tick", "middle")]
-        drawn += [words(label, middle, 118, "tick", "middle")]
+        # A narrow screen has room for every second week.
+        drawn += [words(label, middle, 118, "tick minor" if place % 2 else "tick", "middle")]
     told = ", ".join(
         f"{number} {'late' if label == 'late' else f'from {label}'}" for label, number, _ in columns
     )
