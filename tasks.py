@@ -37,7 +37,7 @@ def faults() -> None:
 
 
 def browser() -> None:
-    """The report in a headless Chromium, which has to be installed: light, dark, narrow, printed, readable."""
+    """The report in a headless Chromium, which has to be installed: in silence, light, dark, on A4."""
     _run("pytest", "-n0", "-m", "browser")
 
 
