@@ -7,6 +7,7 @@ import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AsOf, Json
+from csmkit.cli.report.audit import audit
 from csmkit.errors import WrongUsage
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -43,3 +44,6 @@ def report(
     else:
         book.write(plain, out)
     read.stop_if_unreadable()
+
+
+app.command()(audit)
