@@ -17,14 +17,17 @@ _ROOM_FOR_A_LABEL, _ROOM_FOR_A_NUMBER = 0.2, 0.06
 _ROW = 28
 
 
-def curve(name: str, group: Plain, everybody: Plain, last: int) -> Markup:
-    """The share of a group with first value by day, its band, and the share that left first."""
+def curve(name: str, group: Plain, everybody: Plain | None, last: int) -> Markup:
+    """The share of a group with first value by day, its band, and the share that left first.
+
+    `everybody` is drawn behind it, where there is more than one group.
+    """
     found = group["curve"]
     ends = min(group["watched"], last)
     reached = [(0.0, 0.0), *((day["day"], day["reached"]["estimate"]) for day in found)]
     left = [(0.0, 0.0), *((day["day"], day["left"]) for day in found)]
     inside = [path(_band(found, ends), "band", closed=True)]
-    if everybody is not group:
+    if everybody:
         whole = [(0.0, 0.0), *((day["day"], day["reached"]["estimate"]) for day in everybody["curve"])]
         inside.append(path(steps(whole, min(everybody["watched"], last)), "whole"))
     inside += [path(steps(left, ends), "left"), path(steps(reached, ends), "reached")]
