@@ -28,6 +28,9 @@ _GRAVE_RISK = 4
 _BEHIND = Decimal("0.25")
 _PEOPLE_KNOWN_BY_DAY = 30
 
+STANDS_ON: tuple[Role, ...] = ("executive_sponsor", "champion")
+"""The parts that somebody has to play on every journey."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -177,8 +180,7 @@ def trajectory(outcome: Outcome, today: date) -> tuple[Decimal, Decimal] | None:
 def _people(account: Account, today: date) -> Iterator[Reason]:
     """After the first month the plan stands on a sponsor and a champion who are there."""
     known_by = day_after(account.contract.signed_on, _PEOPLE_KNOWN_BY_DAY)
-    wanted: tuple[Role, ...] = ("executive_sponsor", "champion")
-    for role in wanted:
+    for role in STANDS_ON:
         gone = [p for p in account.stakeholders if role in p.roles and p.departed_on is not None]
         part = role.replace("_", " ")
         if holders(account, role):
