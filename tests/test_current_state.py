@@ -177,7 +177,7 @@ def test_both_ends_of_an_interval_are_as_far_away_as_chance_goes(of: int, data: 
 def test_limits_leave_no_more_outside_than_chance(of: int, twentieths: int, chance: float) -> None:
     p = Fraction(twentieths, 20)
     ways = [comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(of + 1)]
-    low, high = limits(of, float(p), chance)
+    low, high = limits([float(p)] * of, chance)
     half = chance / 2
     assert sum(ways[:low]) <= half * 1.000001
     assert sum(ways[high + 1 :]) <= half * 1.000001
@@ -217,6 +217,20 @@ def test_somebody_far_outside_is_told_apart(book: Book) -> None:
     of_csm(book, "Sam Lee", 18, 2)
     of_csm(book, "Ida Holm", 0, 15)
     assert row_of(audited(book), "Ida Holm")["place"] == "far below"
+
+
+def test_a_csm_with_the_slow_journey_is_expected_to_be_slower(book: Book) -> None:
+    for csm, journey, reached in (("Sam Lee", "low-touch", 11), ("Ida Holm", "high-touch", 2)):
+        for n in range(12):
+            name = f"{journey}-{n}"
+            lines = [value_after(50, 200)] if n < reached else []
+            text = record(name, 200, *lines, csm=csm).replace("journey: mid-touch", f"journey: {journey}")
+            book.account(text, name)
+    told = audited(book)
+    assert [(row["place"], row["expected"]) for row in told["consistency"][0]["rows"]] == [
+        ("within", pytest.approx(2)),
+        ("within", pytest.approx(11)),
+    ]
 
 
 def test_alike_csms_are_said_to_be_alike(book: Book) -> None:

@@ -11,6 +11,7 @@ from csmkit.book.current_state.stalls import Stalls
 from csmkit.book.survival import Band
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Group, Horizon
 
+_SMALLEST_P = 0.001
 _MOST_RULES = 15
 _MOST_MARKS = 8
 
@@ -63,7 +64,10 @@ def _value(value: Value) -> dict[str, Any]:
             for day, at in zip(value.horizons, group.horizons, strict=True)
         ],
         "untold": list(value.answer.untold),
-        "tests": [{"name": one.test, "p": f"{one.p:.3f}"} for one in value.answer.tests],
+        "tests": [
+            {"name": one.test, "p": "under 0.001" if one.p < _SMALLEST_P else f"{one.p:.3f}"}
+            for one in value.answer.tests
+        ],
         "left_out": _left_out(value.left_out),
         "notes": list(value.notes),
     }
@@ -148,19 +152,20 @@ def _funnel(one: Funnel) -> dict[str, Any]:
         "met": one.met,
         "of": one.of,
         "share": percent(share) if one.of >= MINIMUM else None,
-        "rows": [_row(row, share) for row in one.rows],
+        "rows": [_row(row) for row in one.rows],
         "compared": len(one.compared),
         "outside": list(_outside(one)),
         "by_chance": f"{expected_outside(one.compared):.1f}",
     }
 
 
-def _row(row: Row, share: float) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, Any]:
     return {
-        "plot": picture(row, share),
+        "plot": picture(row),
         "csm": row.csm,
         "met": row.met,
         "of": row.of,
+        "expected": percent(row.expected / row.of) if row.usual else "–",
         "rate": percent(row.met / row.of) if row.usual else "too few",
         "usual": _limits(row.usual, row.of),
         "rare": _limits(row.rare, row.of),
