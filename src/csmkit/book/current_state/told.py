@@ -8,6 +8,7 @@ from csmkit.book.current_state.churn import Churn, Cohort
 from csmkit.book.current_state.funnel import Funnel, Limits, Row, expected_outside, picture
 from csmkit.book.current_state.rates import Rate
 from csmkit.book.current_state.stalls import Stalls
+from csmkit.book.current_state.success import Count, Success
 from csmkit.book.survival import Band
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Group, Horizon
 
@@ -28,6 +29,7 @@ def audit_values(audit: Audit) -> dict[str, Any]:
         "churn": _churn(audit.churn),
         "stalls": _stalls(audit.stalls),
         "consistency": [_funnel(one) for one in audit.consistency],
+        "success": _success(audit.success),
         "ruled": audit.ruled,
         "rules": [one._asdict() for one in audit.rules[:_MOST_RULES]],
         "more_rules": max(0, len(audit.rules) - _MOST_RULES),
@@ -143,6 +145,24 @@ def _stalls(stalls: Stalls) -> dict[str, Any]:
 
 def _days(days: float | None) -> str:
     return "too few" if days is None else f"{days:g}"
+
+
+def _success(one: Success) -> dict[str, Any]:
+    counts = (one.whole, *one.journeys) if len(one.journeys) > 1 else (one.whole,)
+    signed = {"by": one.signed_off_by, "on": one.signed_on} if one.signed_off_by else None
+    return {
+        "title": one.title,
+        "signed": signed,
+        "changed_since": one.changed_since,
+        "under_way": one.under_way,
+        "in_flight": one.in_flight,
+        "counts": [_count(each) for each in counts],
+        "conditions": [_count(each) for each in one.conditions],
+    }
+
+
+def _count(one: Count) -> dict[str, Any]:
+    return one._asdict() | {"share": banded(one.share)}
 
 
 def _funnel(one: Funnel) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 import typer
 
 from csmkit.cli.report.audit import audit
+from csmkit.cli.report.success import success
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
 app.command()(audit)
+app.command()(success)
 
 
 @app.callback()
