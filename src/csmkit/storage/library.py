@@ -143,9 +143,9 @@ class Library:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
 
-    def definition(self) -> "Definition":
+    def definition(self, name: str = "successful-onboarding") -> "Definition":
         """What a successful onboarding is, checked; the workspace's own, or the shipped proposal."""
-        value: Definition = self._read(self.entry("definition", "successful-onboarding"))
+        value: Definition = self._read(self.entry("definition", name))
         return value
 
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
