@@ -179,6 +179,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "ttfv --landmark 60",
         "report audit",
         "report",
+        "report success",
         "playbook list",
     ],
 )

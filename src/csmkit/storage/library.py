@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.successful_onboarding.definition import Definition
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -141,6 +142,11 @@ class Library:
     def plays(self) -> dict[str, "Play"]:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
+
+    def definition(self, name: str = "successful-onboarding") -> "Definition":
+        """What a successful onboarding is, checked; the workspace's own, or the shipped proposal."""
+        value: Definition = self._read(self.entry("definition", name))
+        return value
 
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
         """The file of a playbook, merged with what it extends; `heirs` are those that extend this one.
@@ -270,7 +276,13 @@ def _examined_once(
     return library.examined(entry)
 
 
-KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}
+KINDS_BY_FOLDER = {
+    ".": "journey",
+    "interviews": "interview",
+    "assessments": "assessment",
+    "plays": "play",
+    "definitions": "definition",
+}
 _REFERRING = ("journey", "play")
 """Kinds whose files name other files."""
 
@@ -302,12 +314,19 @@ def _play_kind() -> Kind:
     return Play, lambda play, library: check_play(play, library.names("play"))
 
 
+def _definition_kind() -> Kind:
+    from csmkit.core.successful_onboarding.definition import Definition, check_definition
+
+    return Definition, lambda definition, _: check_definition(definition)
+
+
 # A command imports only the models of the kind it reads.
 _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
     "interview": _interview_kind,
     "assessment": _assessment_kind,
     "play": _play_kind,
+    "definition": _definition_kind,
 }
 
 

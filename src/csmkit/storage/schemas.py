@@ -11,6 +11,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
     from csmkit.core.settings import Settings
+    from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.core.teammate import Teammate
 
     models: dict[str, Any] = {
@@ -21,6 +22,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "interview": Interview,
         "assessment": Assessment,
         "play": Play,
+        "definition": Definition,
     }
     made = {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
     return {kind: schema if kind in _RECORDS else _may_extend(schema, kind) for kind, schema in made.items()}

@@ -61,12 +61,13 @@ def outcome_is_business(case: Case) -> Found:
     if _SATISFACTION.search(words):
         told = "is a satisfaction score; name the business result behind it"
         yield Hit(f"The outcome {told}.", case.redraft, _path(outcome, "statement"))
-    elif _is_usage(outcome) and not {"adoption", "activation"} & set(case.journey.measures):
+    elif is_usage(outcome) and not {"adoption", "activation"} & set(case.journey.measures):
         told = "is the use of a product; say what gets faster, cheaper, safer or more"
         yield Hit(f"The outcome {told}.", case.redraft, _path(outcome, "statement"))
 
 
-def _is_usage(outcome: Outcome) -> bool:
+def is_usage(outcome: Outcome) -> bool:
+    """Whether it is the use of a product and no result of the business."""
     return any(_USAGE.search(line) for line in (outcome.statement, outcome.metric or ""))
 
 
