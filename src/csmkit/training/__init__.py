@@ -1,1 +1,1 @@
-"""The craft of training a team: certification, quizzes, practice. Values and pure functions."""
+"""The craft of training a team, as values and pure functions."""
