@@ -20,4 +20,5 @@ GIVEN = {
     "cadence-verdict": "verdict",
     "scorecard": "scorecard",
     "steady-state-brief": "brief",
+    "certificate": "certificate",
 }
