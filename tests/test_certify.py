@@ -12,7 +12,8 @@ from csmkit.cli.train.quiz import pool_of
 from csmkit.storage.library import Library
 from csmkit.storage.team import TEAM
 from csmkit.storage.workspace import Workspace
-from csmkit.training.quiz import LETTERS, attempts, drawn, name_in_interview, seed_of
+from csmkit.training.question import LETTERS
+from csmkit.training.quiz import attempts, drawn, name_in_interview, seed_of
 from terminal import CTRL_C, ENTER, Terminal
 
 DAY = "2026-11-30"

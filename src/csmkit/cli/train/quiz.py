@@ -57,6 +57,7 @@ def take_quiz(
         changes_of=lambda conversation, sitting: sitting_changes(
             conversation, sitting, module, questions, seed
         ),
+        as_json=as_json,
     )
     after = taken(held, form=form, answers=answers)
     recorded = attempts(after.value, module.id) if after else ()
