@@ -4,7 +4,10 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-INTERNAL_DOCUMENTS = frozenset(
+BOOK_DOCUMENTS = frozenset({"current-state-audit"})
+"""Documents on the whole book: all of them internal."""
+
+INTERNAL_DOCUMENTS = BOOK_DOCUMENTS | frozenset(
     {"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex", "scorecard", "steady-state-brief"}
 )
 
@@ -21,4 +24,5 @@ GIVEN = {
     "scorecard": "scorecard",
     "steady-state-brief": "brief",
     "certificate": "certificate",
+    "current-state-audit": "audit",
 }

@@ -102,6 +102,8 @@ def explain(
         console.out(line, indent=2)
     _explained("To look at again", missed)
     _explained("Right", [one for one in given if one not in missed])
+    console.out()
+    console.out(_verdict(module, score), style="bold")  # what stands above has scrolled away
 
 
 def _verdict(module: Module, score: Score) -> str:
