@@ -13,6 +13,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.settings import Settings
     from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.core.teammate import Teammate
+    from csmkit.training.certification import Certification
+    from csmkit.training.question import Quiz
 
     models: dict[str, Any] = {
         "account": Account,
@@ -23,6 +25,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "assessment": Assessment,
         "play": Play,
         "definition": Definition,
+        "certification": Certification,
+        "quiz": Quiz,
     }
     made = {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
     return {kind: schema if kind in _RECORDS else _may_extend(schema, kind) for kind, schema in made.items()}
