@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.roleplay import Scenario
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -141,6 +142,11 @@ class Library:
     def plays(self) -> dict[str, "Play"]:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
+
+    def roleplay(self, name: str) -> "Scenario":
+        """A role-play, checked; raises as `interview` does."""
+        value: Scenario = self._read(self.entry("roleplay", name))
+        return value
 
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
         """The file of a playbook, merged with what it extends; `heirs` are those that extend this one.
@@ -270,7 +276,13 @@ def _examined_once(
     return library.examined(entry)
 
 
-KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}
+KINDS_BY_FOLDER = {
+    ".": "journey",
+    "interviews": "interview",
+    "assessments": "assessment",
+    "plays": "play",
+    "training/roleplays": "roleplay",
+}
 _REFERRING = ("journey", "play")
 """Kinds whose files name other files."""
 
@@ -302,12 +314,20 @@ def _play_kind() -> Kind:
     return Play, lambda play, library: check_play(play, library.names("play"))
 
 
+def _roleplay_kind() -> Kind:
+    from csmkit.core.roleplay import Scenario
+    from csmkit.core.roleplay_definition import check_roleplay
+
+    return Scenario, lambda scenario, _: check_roleplay(scenario)
+
+
 # A command imports only the models of the kind it reads.
 _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
     "interview": _interview_kind,
     "assessment": _assessment_kind,
     "play": _play_kind,
+    "roleplay": _roleplay_kind,
 }
 
 
