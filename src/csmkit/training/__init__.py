@@ -1,1 +1,1 @@
-"""How the team learns its craft: values and pure functions over definitions and training records."""
+"""The craft of training a team, as values and pure functions."""
