@@ -164,6 +164,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "play list finch",
         "ttfv --by journey",
         "playbook list",
+        "train roleplay --list",
     ],
 )
 def test_every_key_of_the_json_is_told(small_demo: Path, words: str) -> None:
