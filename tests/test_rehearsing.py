@@ -37,16 +37,27 @@ def left(book: Book) -> list[Path]:
     return sorted((book.root / ".csmkit/journals").rglob("*.rehearsal"))
 
 
+def say(screen: Terminal, turn: int, words: str) -> None:
+    """Choose an answer once the prompt of that turn is up."""
+
+    def is_up() -> bool:
+        marks = [line for line in screen.lines if line.startswith("[Turn") or "»" in line]
+        return marks[-2:-1] != [] and marks[-2].startswith(f"[Turn {turn} ") and screen.is_ready
+
+    screen.wait(is_up, f"turn {turn} is never asked")
+    screen.pick(SAY, words)
+
+
 # --- In a terminal ----------------------------------------------------------------------------------------
 
 
 def test_alone_with_ctrl_c_in_the_middle_and_own_words(team: Book) -> None:
     with Terminal(team.root, "train", "roleplay", "price", rows=50) as screen:
         screen.sees("Ole Brun: We need ten per cent off.")
-        screen.pick(SAY, ASK)
+        say(screen, 1, ASK)
         screen.sees("My budget was cut.")
         screen.sees("You learned something new.")
-        screen.pick(SAY, OWN)
+        say(screen, 2, OWN)
         screen.is_asked("Your own words")
         screen.press("Let us see what you need {{ 7*7 }}", CTRL_C)
         assert screen.ends() == 130
@@ -72,21 +83,19 @@ def test_one_step_back_takes_a_slip_back(team: Book) -> None:
         screen.is_asked(SAY)
         screen.press(BACK)
         screen.sees("This is the first turn.")
-        screen.pick(SAY, REFUSE)
+        say(screen, 1, REFUSE)
         screen.sees("Then I will have to call your boss.")
         screen.is_asked(SAY)
         screen.press(BACK)
-        screen.wait(lambda: screen.everything.count("[Turn 1") == 3, "the first turn, for the third time")
-        screen.pick(SAY, ASK)
-        screen.sees("My budget was cut.")
-        screen.pick(SAY, LESS)
+        say(screen, 1, ASK)
+        say(screen, 2, LESS)
         assert screen.ends() == 0
     assert runs(team)[0]["taken"] == ["opening/ask", "deal/fewer-seats"]
 
 
 def test_a_roleplay_that_was_changed_meanwhile_goes_on_where_it_still_fits(team: Book) -> None:
     with Terminal(team.root, "train", "roleplay", "price", rows=50) as screen:
-        screen.pick(SAY, ASK)
+        say(screen, 1, ASK)
         screen.sees("[Turn 2")
         screen.is_asked(SAY)
         screen.press(CTRL_C)
@@ -94,8 +103,8 @@ def test_a_roleplay_that_was_changed_meanwhile_goes_on_where_it_still_fits(team:
     team.write(FILE, SMALL.replace("id: ask\n", "id: ask-why\n"))
     with Terminal(team.root, "train", "roleplay", "price", rows=50) as screen:
         screen.sees("was changed since; from there on it is asked again.")
-        screen.pick(SAY, ASK)
-        screen.pick(SAY, LESS)
+        say(screen, 1, ASK)
+        say(screen, 2, LESS)
         assert screen.ends() == 0
     assert runs(team)[0]["taken"][0] == "opening/ask-why"
 
