@@ -181,6 +181,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "report",
         "report success",
         "playbook list",
+        "train roleplay --list",
     ],
 )
 def test_every_key_of_the_json_is_told(small_demo: Path, words: str) -> None:

@@ -35,7 +35,9 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 assert not anchor or anchor in anchors(folder / file), (page, file, anchor)
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
-    assert len(reached) == len(book.done("playbook", "list", "--json").json) + 3
+    listed = [one["file"] for one in book.done("playbook", "list", "--json").json]
+    # What the team is trained with would be spoilt by being read.
+    assert len(reached) == len([file for file in listed if "training/" not in file]) + 3
 
 
 def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Book) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.roleplay import Scenario
     from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.training.certification import Certification
     from csmkit.training.question import Quiz
@@ -160,6 +161,11 @@ class Library:
         """Every quiz file in reach, checked; raises as `interview` does."""
         return tuple(self._read(entry) for entry in self.entries() if entry.kind == "quiz")
 
+    def roleplay(self, name: str) -> "Scenario":
+        """A role-play, checked; raises as `interview` does."""
+        value: Scenario = self._read(self.entry("roleplay", name))
+        return value
+
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
         """The file of a playbook, merged with what it extends; `heirs` are those that extend this one.
 
@@ -295,6 +301,7 @@ KINDS_BY_FOLDER = {
     "plays": "play",
     "definitions": "definition",
     "training/quizzes": "quiz",
+    "training/roleplays": "roleplay",
 }
 KINDS_BY_FILE = {"training/certification.yaml": "certification"}
 """Kinds of which there is one file."""
@@ -349,6 +356,13 @@ def _quiz_kind() -> Kind:
     return Quiz, check_quiz_of
 
 
+def _roleplay_kind() -> Kind:
+    from csmkit.core.roleplay import Scenario
+    from csmkit.core.roleplay_definition import check_roleplay
+
+    return Scenario, lambda scenario, _: check_roleplay(scenario)
+
+
 # A command imports only the models of the kind it reads.
 _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
@@ -358,6 +372,7 @@ _KINDS: dict[str, Callable[[], Kind]] = {
     "definition": _definition_kind,
     "certification": _certification_kind,
     "quiz": _quiz_kind,
+    "roleplay": _roleplay_kind,
 }
 
 
