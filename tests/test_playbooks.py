@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from conftest import ANSWERS, Book, csmkit
 from csmkit.core.changes import texts
 from csmkit.errors import BadFile
-from csmkit.storage.library import KINDS_BY_FOLDER, Library, shipped
+from csmkit.storage.library import Library, shipped
 from csmkit.storage.reading import parse
 from csmkit.storage.record import read_record
 
