@@ -79,6 +79,44 @@ def test_no_internal_word_is_in_a_plan(made: Path, name: str) -> None:
     assert [word for word in INTERNAL_WORDS if re.search(rf"\b{word}", plan)] == []
 
 
+OUR_OWN_WORDS = (
+    *INTERNAL_WORDS,
+    "first value",
+    "champion",
+    "adoption review",
+    "cadence",
+    "disengage",
+    "graduation",
+    "maturity",
+    "stakeholder",
+    "steady state",
+    "touch",
+    "{{",
+)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_messages_and_calendar_speak_the_customer_s_language(demo: Book, account: str) -> None:
+    (listed,) = demo.done("email", "list", account, "--json", "--as-of", TODAY).json
+    folder = demo.root / "accounts" / account
+    for message in listed["messages"]:
+        demo.run("email", "render", account, message["name"], "--as-of", TODAY)
+    written = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("emails/*.md")}
+    assert len(written) >= 8, sorted(written)
+    demo.done("calendar", account, "--as-of", TODAY)
+    calendar = (folder / "calendar.ics").read_text(encoding="utf-8")
+    written["calendar"] = "\n".join(re.findall(r"(?:SUMMARY|DESCRIPTION).*", calendar.replace("\n ", "")))
+    said = {
+        name: [
+            word
+            for word in OUR_OWN_WORDS
+            if re.search(rf"\b{re.escape(word)}|^{re.escape(word)}", text, re.IGNORECASE)
+        ]
+        for name, text in written.items()
+    }
+    assert {name: words for name, words in said.items() if words} == {}
+
+
 def test_it_runs_again_without_changing_anything(demo: Book) -> None:
     before = {file: file.read_bytes() for file in demo.root.rglob("*") if file.is_file()}
     ran = csmkit("demo", str(demo.root), "--as-of", TODAY)

@@ -25,14 +25,14 @@ def send(book: Book, command: str, file: Path, text: str) -> None:
 
 def test_a_draft_proposes_milestones_in_terms_of_this_outcome(handed_over: Book, answer: Path) -> None:
     text = form(handed_over, "draft")
-    assert 'title: "First value: Ten quotes go out without a spreadsheet"' in text
+    assert 'title: "First result: Ten quotes go out without a spreadsheet"' in text
     assert "Mia Brandt has compared it with 9 days in writing" in text
     send(handed_over, "draft", answer, text)
     record = handed_over.show()
     second = record["milestones"][1]
     assert (second["id"], second["title"]) == (
         "day-60",
-        "First value: Ten quotes go out without a spreadsheet",
+        "First result: Ten quotes go out without a spreadsheet",
     )
     assert second["customer_owner"] == "mia-brandt"
     assert len(record["milestones"]) == 4

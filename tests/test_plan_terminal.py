@@ -47,7 +47,7 @@ def test_a_draft_asks_what_is_missing_and_goes_on_where_it_was_broken_off(handed
     with Terminal(handed_over.root, *DRAFT, rows=40) as screen:
         screen.pick("Who drives it on their side?", "Mia Brandt")
         screen.is_asked("What is true once the milestone is met?")
-        assert "First value: Ten quotes go out without a spreadsheet" in screen.prompt
+        assert "First result: Ten quotes go out without a spreadsheet" in screen.prompt
         screen.press(ENTER)
         screen.retype(MEASURE, "Ten quotes in a row, in four days each")
         presses_enter_until_the_review(screen)
@@ -91,7 +91,7 @@ def test_a_customers_words_are_not_read_as_a_template(book: Book) -> None:
     book.account(RECORD.replace("name: Northwind Traders", "name: 'North {{ 7*7 }} {% x'"))
     text = book.done("playbook", "show", "high-touch").out
     text = text.replace(
-        "title: Name who steps in for the champion", "title: 'Name one at {{ account.name }}'"
+        "title: Name who steps in when whoever carries it is away", "title: 'Name one at {{ account.name }}'"
     )
     book.write("playbooks/high-touch.yaml", text)
     with Terminal(book.root, *RESHAPE, rows=40) as screen:

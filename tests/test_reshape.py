@@ -48,7 +48,7 @@ def proposed(book: Book) -> dict[str, Any]:
 def test_what_changes_is_shown_before_and_after_with_its_reason(assessed: Book) -> None:
     ran = assessed.done("assess", "northwind", "--reshape", *DAY)
     assert "Milestone day-60: 2026-10-31 → 2026-11-30" in ran.out
-    assert "Task: Name who steps in for the champion: not planned → by 2026-09-22" in ran.out
+    assert "Task: Name who steps in when whoever carries it is away: not planned → by 2026-09-22" in ran.out
     assert "With deep integrations first value lies between day 90 and day 180." in ran.out
     assert "csmkit assess northwind --accept ID" in ran.err
 
@@ -69,7 +69,7 @@ def test_what_is_accepted_is_written_with_a_reason_that_stays_inside(assessed: B
     assert proposed(assessed) == {}
     assessed.done("plan", "render", "northwind")
     plan = (assessed.root / "accounts/northwind/success-plan.md").read_text()
-    assert "Name who steps in for the champion" in plan
+    assert "Name who steps in when whoever carries it is away" in plan
     assert "slip unless we carry" not in plan
     assert "deep integrations" not in plan
 

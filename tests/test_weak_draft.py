@@ -96,7 +96,7 @@ CORRECTED = {
     "Logins a week": "Days from order to promised delivery day",
     "Onboarding completed": "Ten orders in a row got their delivery day within two days, without a call.",
     "Training held": "The Rotterdam planners promise delivery days from it, with real orders",
-    "Everybody logged in": "First value: ten orders in a row got their delivery day within two days",
+    "Everybody logged in": "First result: ten orders in a row got their delivery day within two days",
 }
 CHECKPOINTS = [
     {"title": "Both plants promise delivery days from it", "day": 90},

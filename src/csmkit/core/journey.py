@@ -175,6 +175,7 @@ Occasion = Literal[
     "kickoff-booked",
     "kickoff-held",
     "sponsor-call-open",
+    "backup-open",
     "milestone-met",
     "first-value",
     "disengaged",

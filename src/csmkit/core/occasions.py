@@ -12,6 +12,7 @@ from csmkit.core.cadence import cadence_verdict
 from csmkit.core.journey import Journey, Occasion
 from csmkit.core.milestones import day_after, graduated_on
 from csmkit.core.signals import last_sign
+from csmkit.core.stakeholders import holders
 
 QUARTER = timedelta(days=91)
 _AHEAD = timedelta(days=21)  # busy executives need three weeks to find an hour
@@ -22,6 +23,7 @@ TELLS: dict[Occasion, str] = {
     "kickoff-booked": "once the kickoff has a day",
     "kickoff-held": "once the kickoff was held",
     "sponsor-call-open": "while no call with the sponsor is booked",
+    "backup-open": "while nobody has arranged how the backup champion comes in",
     "milestone-met": "once a milestone is met",
     "first-value": "once first value is reached",
     "disengaged": "once they turn away",
@@ -69,6 +71,12 @@ def _kickoff_held(account: Account, _: Journey, __: date) -> date | None:
 
 def _sponsor_call_open(account: Account, _: Journey, today: date) -> date | None:
     return None if is_over(account, "sponsor-call-open", today) else account.contract.signed_on
+
+
+def _backup_open(account: Account, _: Journey, __: date) -> date | None:
+    """A backup who is there by name; how they come in may be arranged already."""
+    arranged = any(person.introduction for person in holders(account, "backup_champion"))
+    return None if arranged else account.contract.signed_on
 
 
 def _milestone_met(account: Account, _: Journey, today: date) -> date | None:
@@ -146,6 +154,7 @@ _OCCASIONS: dict[Occasion, When] = {
     "kickoff-booked": _kickoff_booked,
     "kickoff-held": _kickoff_held,
     "sponsor-call-open": _sponsor_call_open,
+    "backup-open": _backup_open,
     "milestone-met": _milestone_met,
     "first-value": _first_value,
     "disengaged": _disengaged,
