@@ -189,7 +189,12 @@ sentiment: {level: negative, on: 2026-09-20, of: jane-doe}
     text = (book.root / "reports" / "book.html").read_text(encoding="utf-8")
     assert "PLANTED" not in text + book.done("report", "--json").out
     assert "blocker" not in text
-    assert page.said.count("Internal") >= 1
+    assert "Internal: for our own team" in page.said
+
+    other = opinions.replace("PLANTED", "ELSE").replace("blocker", "coach").replace("power: 1", "power: 5")
+    book.account(record(1, signed=20, more=other))
+    page_of(book)
+    assert (book.root / "reports" / "book.html").read_text(encoding="utf-8") == text
 
 
 def test_the_gravest_come_first_with_their_reasons(book: Book) -> None:

@@ -127,6 +127,10 @@ def _guarded(text: str, file: str, refused: list[Problem]) -> Iterator[yaml.Even
     """
     depth = documents = 0
     for event in yaml.parse(text, Loader=LOADER):
+        # Nearly all of them are texts with nothing to refuse.
+        if isinstance(event, yaml.ScalarEvent) and not event.anchor and not event.tag:
+            yield event
+            continue
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

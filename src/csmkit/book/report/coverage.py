@@ -23,7 +23,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A journey, or all of them, with a cell for each column of the map."""
+    """A journey, or all of them where there are several, with a cell for each column of the map."""
 
     group: str
     cells: tuple[Cell, ...]
@@ -91,7 +91,8 @@ def _heat(sample: Sample, columns: Sequence[str], marks: Iterable[_Mark]) -> Hea
     doubled = [*listed, *(mark._replace(group=ALL) for mark in listed)]
     of = Counter((mark.group, mark.column) for mark in doubled)
     yes = Counter((mark.group, mark.column) for mark in doubled if mark.yes)
-    groups = [*in_order(sample, {mark.group for mark in listed}), *([ALL] if listed else [])]
+    groups = in_order(sample, {mark.group for mark in listed})
+    groups += [ALL] if len(groups) > 1 else []
     return Heat(
         tuple(columns),
         tuple(

@@ -59,8 +59,7 @@ def _grid(last: int, days: Sequence[int]) -> list[Markup]:
     for share in (0.0, 0.5, 1.0):
         y = _TOP + (1 - share) * _FIELD
         drawn += [line(_CURVE.at(0), y, _CURVE.at(1), y, "axis" if share == 0 else "grid")]
-        label = f"{100 * share:.0f}{' %' if share == 1 else ''}"
-        drawn += [words(label, f"{_CURVE.begins - 2}%", y + 4, "tick", "end")]
+        drawn += [words(f"{100 * share:.0f}", f"{_CURVE.begins - 2}%", y + 4, "tick", "end")]
     for day in (0, *days):
         x = _CURVE.at(day / last)
         drawn += [line(x, _TOP + _FIELD, x, _TOP + _FIELD + 4, "axis")]
@@ -91,7 +90,7 @@ def _curve_told(group: Plain) -> str:
 
 def dots(name: str, groups: Sequence[Plain], day: int) -> Markup:
     """One line for each group: its share with first value on a day, and how sure that is."""
-    span = Span(16, 95)
+    span = Span(27, 95)
     drawn = []
     for number, group in enumerate(groups):
         y = 14 + number * _ROW
