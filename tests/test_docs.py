@@ -177,6 +177,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "ttfv --by journey",
         "report audit",
         "report success",
+        "report",
         "playbook list",
     ],
 )

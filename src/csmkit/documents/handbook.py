@@ -237,9 +237,7 @@ def _definition(contents: Contents, name: str, definition: Definition) -> Iterat
     yield from _head(contents, "definition", name, definition.title, definition.about)
     if definition.signed_off_by and definition.signed_on:
         yield f"Signed off by {_text(definition.signed_off_by)} on {day(definition.signed_on)}."
-    yield _list(
-        f"**{_text(one.title)}.** {_text(one.why)} (`{one.when}`)" for one in definition.conditions
-    )
+    yield _list(f"**{_text(one.title)}.** {_text(one.why)} (`{one.when}`)" for one in definition.conditions)
 
 
 def _messages(contents: Contents) -> Iterator[str]:
