@@ -10,6 +10,7 @@ from csmkit.book.current_state.funnel import Funnel, funnel
 from csmkit.book.current_state.rates import FIRST_VALUE, MEASURES, MILESTONE, Case, NotCounted, Rate, rate
 from csmkit.book.current_state.stalls import Stalls, stalls
 from csmkit.book.current_state.success import Success, success
+from csmkit.book.current_state.voices import Voices
 from csmkit.book.ttfv import Answer
 from csmkit.core.successful_onboarding.definition import Definition
 
@@ -39,6 +40,7 @@ class Audit(NamedTuple):
     ruled: int
     rules: tuple[Fired, ...]
     success: Success
+    voices: Voices
 
 
 class Ruled(NamedTuple):
@@ -48,11 +50,12 @@ class Ruled(NamedTuple):
     fired: tuple[Fired, ...]
 
 
-def audit(
+def audit(  # noqa: PLR0913 - what each part of the audit needs, by its name
     cases: Sequence[Case],
     value: Value,
     ruled: Ruled,
     definition: Definition,
+    heard: Voices,
     since: date | None,
     today: date,
 ) -> Audit:
@@ -69,4 +72,5 @@ def audit(
         ruled.accounts,
         ruled.fired,
         success(cases, definition, today),
+        heard,
     )
