@@ -46,7 +46,7 @@ def interview(
     from csmkit.storage.team import TEAM
 
     workspace, colleague = here.workspace(), here.library().interview(name).record == "colleague"
-    record: "Record[Any]" = workspace.load(account, TEAM) if colleague else workspace.load(account)
+    record: Record[Any] = workspace.load(account, TEAM) if colleague else workspace.load(account)
     if colleague:
         with_ = with_ or record.value.name
     command = f"csmkit interview {record.name} {name}" + (" --open" if open_ else "")

@@ -50,27 +50,28 @@ class Ruled(NamedTuple):
     fired: tuple[Fired, ...]
 
 
-def audit(  # noqa: PLR0913 - what each part of the audit needs, by its name
-    cases: Sequence[Case],
-    value: Value,
-    ruled: Ruled,
-    definition: Definition,
-    heard: Voices,
-    since: date | None,
-    today: date,
-) -> Audit:
+class Sources(NamedTuple):
+    """What comes from elsewhere: waits, rules, the definition of success, and the interviews."""
+
+    value: Value
+    ruled: Ruled
+    definition: Definition
+    voices: Voices
+
+
+def audit(cases: Sequence[Case], sources: Sources, since: date | None, today: date) -> Audit:
     """Everything that the records can tell."""
     return Audit(
         today,
         since,
         len(cases),
-        value,
+        sources.value,
         tuple(rate(measure, cases, today) for measure in MEASURES),
         churn([case.account for case in cases], today),
         stalls(cases, today),
         tuple(funnel(measure, cases, today) for measure in COMPARED),
-        ruled.accounts,
-        ruled.fired,
-        success(cases, definition, today),
-        heard,
+        sources.ruled.accounts,
+        sources.ruled.fired,
+        success(cases, sources.definition, today),
+        sources.voices,
     )

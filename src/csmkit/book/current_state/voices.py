@@ -1,7 +1,7 @@
 """What customers and colleagues said in the interviews of the audit.
 
-Colleagues are repeated without their names, and customers without theirs unless they allowed it. Quotes stand in
-the order of the alphabet: the order of the records would tell who said what.
+Colleagues are repeated without their names, and customers without theirs unless they allowed it. Quotes
+stand in the order of the alphabet: the order of the records would tell who said what.
 """
 
 from collections import Counter
@@ -56,7 +56,7 @@ class Chapter(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One edit of the playbook that somebody proposes. `which`: the name of what it changes, if it was said."""
+    """One edit of the playbook that somebody proposes. `which`: what it changes, by its name."""
 
     title: str
     part: str

@@ -12,8 +12,8 @@ from csmkit.cli.here import AsOf, Json
 
 if TYPE_CHECKING:
     from csmkit.book.current_state.audit import Audit, Ruled, Value
-    from csmkit.cli.book import Book, Entry
     from csmkit.book.current_state.voices import Voices
+    from csmkit.cli.book import Book, Entry
     from csmkit.cli.team import Team
     from csmkit.cli.ttfv.sources import Told
     from csmkit.core.checks.rule import Case
@@ -67,12 +67,12 @@ def _since(entries: "Sequence[Entry]", first: date | None) -> "tuple[Entry, ...]
 
 
 def _audited(book: "Book", told: "Told", heard: "Voices", first: date | None, day: date) -> "Audit":
-    from csmkit.book.current_state.audit import audit
+    from csmkit.book.current_state.audit import Sources, audit
     from csmkit.book.current_state.rates import Case
 
     cases = [Case(entry.account, entry.journey) for entry in book.entries]
-    definition = here.library().definition()
-    return audit(cases, _value(told), _ruled(book, day), definition, heard, first, day)
+    sources = Sources(_value(told), _ruled(book, day), here.library().definition(), heard)
+    return audit(cases, sources, first, day)
 
 
 def _ttfv(book: "Book", first: date | None, day: date) -> "Told":
