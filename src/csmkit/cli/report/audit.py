@@ -109,7 +109,7 @@ def _cases(running: "Sequence[Entry]", book: "Sequence[Entry]", day: date) -> "I
     from csmkit.cli.findings import case_on, other_outcomes
 
     handoff = cache(here.library().interview)
-    for entry in running:
+    for entry in console.progress("Asking the rules", running):
         others = other_outcomes(entry.account, (one.account for one in book))
         yield case_on(entry.record, entry.journey, handoff(entry.journey.handoff), day, others)
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from csmkit.core.account import Outcome
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import primary_outcome
-from csmkit.core.stakeholders import has_left, stakeholder
+from csmkit.core.stakeholders import gone, has_left, stakeholder
 from csmkit.core.trajectory import NEEDS_TARGET, trajectory
 
 # Spoken of our product, or of how people feel about it, rather than of their business.
@@ -150,7 +150,9 @@ def outcome_defended(case: Case) -> Found:
     if outcome.defended_by is None:
         yield Hit("Nobody is named who defends the outcome before the board.", case.draft, path)
     elif defender and has_left(defender):
-        yield Hit(f"{defender.name}, who defended the outcome, has left.", case.draft, path)
+        yield Hit(
+            f"{defender.name}, who defended the outcome, {gone(defender, case.today)}.", case.draft, path
+        )
 
 
 @rule(
