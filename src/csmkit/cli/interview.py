@@ -1,13 +1,16 @@
 """`csmkit interview`: any interview of the library, a workspace's own included."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from csmkit.cli import here
-from csmkit.cli.here import AccountName, Answers, AsOf, Form, Open
+from csmkit.cli.here import Answers, AsOf, Form, Open
 from csmkit.errors import NotFound
+
+if TYPE_CHECKING:
+    from csmkit.storage.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -20,7 +23,14 @@ def complete_interview(incomplete: str) -> list[str]:
 
 @app.command()
 def interview(
-    account: AccountName,
+    account: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHO",
+            help="The account; or the colleague, in an interview of the team.",
+            autocompletion=here.complete_account,
+        ),
+    ],
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="Which interview.", autocompletion=complete_interview)
     ],
@@ -33,8 +43,12 @@ def interview(
 ) -> None:
     """Hold an interview, such as analytics-lead, and write its answers into the record."""
     from csmkit.cli.interviews import sitting, taken
+    from csmkit.storage.team import TEAM
 
-    record = here.workspace().load(account)
+    workspace, colleague = here.workspace(), here.library().interview(name).record == "colleague"
+    record: Record[Any] = workspace.load(account, TEAM) if colleague else workspace.load(account)
+    if colleague:
+        with_ = with_ or record.value.name
     command = f"csmkit interview {record.name} {name}" + (" --open" if open_ else "")
     held = sitting(record, name, here.today(as_of), command, with_, open_=open_)
     if not held.sessions:

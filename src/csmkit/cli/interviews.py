@@ -75,7 +75,8 @@ def record_file(held: Held, file: Path) -> Record[Any]:
         source, held.name, held.definition, account, held.today, held.proposed, names=held.names
     )
     sessions = answered.conversation.sessions
-    return commit(replace(held, sessions=sessions, with_=answered.with_), journal, answered.conversation)
+    with_ = answered.with_ or held.with_
+    return commit(replace(held, sessions=sessions, with_=with_), journal, answered.conversation)
 
 
 def is_recorded_file(record: Record[Any], file: Path) -> bool:

@@ -122,6 +122,9 @@ class Interview(Strict):
     asks_only_open: Flag = Field(
         default=False, description="Whether only what nobody could answer in an earlier sitting is asked."
     )
+    record: Literal["account", "colleague"] = Field(
+        default="account", description="Whose record the answers go to: an account's, or a colleague's."
+    )
     asks: Line = Field(
         default="account_executive", description="Who is interviewed; open questions go there."
     )

@@ -4,7 +4,7 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-BOOK_DOCUMENTS = frozenset({"current-state-audit"})
+BOOK_DOCUMENTS = frozenset({"current-state-audit", "proposed-playbook-edits"})
 """Documents on the whole book: all of them internal."""
 
 INTERNAL_DOCUMENTS = BOOK_DOCUMENTS | frozenset(
@@ -25,4 +25,5 @@ GIVEN = {
     "steady-state-brief": "brief",
     "certificate": "certificate",
     "current-state-audit": "audit",
+    "proposed-playbook-edits": "parts",
 }

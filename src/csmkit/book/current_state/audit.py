@@ -10,6 +10,7 @@ from csmkit.book.current_state.funnel import Funnel, funnel
 from csmkit.book.current_state.rates import FIRST_VALUE, MEASURES, MILESTONE, Case, NotCounted, Rate, rate
 from csmkit.book.current_state.stalls import Stalls, stalls
 from csmkit.book.current_state.success import Success, success
+from csmkit.book.current_state.voices import Voices
 from csmkit.book.ttfv import Answer
 from csmkit.core.successful_onboarding.definition import Definition
 
@@ -39,6 +40,7 @@ class Audit(NamedTuple):
     ruled: int
     rules: tuple[Fired, ...]
     success: Success
+    voices: Voices
 
 
 class Ruled(NamedTuple):
@@ -48,25 +50,28 @@ class Ruled(NamedTuple):
     fired: tuple[Fired, ...]
 
 
-def audit(
-    cases: Sequence[Case],
-    value: Value,
-    ruled: Ruled,
-    definition: Definition,
-    since: date | None,
-    today: date,
-) -> Audit:
+class Sources(NamedTuple):
+    """What comes from elsewhere: waits, rules, the definition of success, and the interviews."""
+
+    value: Value
+    ruled: Ruled
+    definition: Definition
+    voices: Voices
+
+
+def audit(cases: Sequence[Case], sources: Sources, since: date | None, today: date) -> Audit:
     """Everything that the records can tell."""
     return Audit(
         today,
         since,
         len(cases),
-        value,
+        sources.value,
         tuple(rate(measure, cases, today) for measure in MEASURES),
         churn([case.account for case in cases], today),
         stalls(cases, today),
         tuple(funnel(measure, cases, today) for measure in COMPARED),
-        ruled.accounts,
-        ruled.fired,
-        success(cases, definition, today),
+        sources.ruled.accounts,
+        sources.ruled.fired,
+        success(cases, sources.definition, today),
+        sources.voices,
     )

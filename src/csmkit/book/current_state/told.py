@@ -1,6 +1,6 @@
 """The audit in words: what its document is given. Figures are rounded here and nowhere before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from csmkit.book.current_state.audit import Audit, Value
@@ -9,6 +9,7 @@ from csmkit.book.current_state.funnel import Funnel, Limits, Row, expected_outsi
 from csmkit.book.current_state.rates import Rate
 from csmkit.book.current_state.stalls import Stalls
 from csmkit.book.current_state.success import Count, Success
+from csmkit.book.current_state.voices import Heard, Quote, Voices
 from csmkit.book.survival import Band
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Group, Horizon
 
@@ -30,6 +31,7 @@ def audit_values(audit: Audit) -> dict[str, Any]:
         "stalls": _stalls(audit.stalls),
         "consistency": [_funnel(one) for one in audit.consistency],
         "success": _success(audit.success),
+        "voices": _voices(audit.voices),
         "ruled": audit.ruled,
         "rules": [one._asdict() for one in audit.rules[:_MOST_RULES]],
         "more_rules": max(0, len(audit.rules) - _MOST_RULES),
@@ -159,6 +161,40 @@ def _success(one: Success) -> dict[str, Any]:
         "counts": [_count(each) for each in counts],
         "conditions": [_count(each) for each in one.conditions],
     }
+
+
+def _voices(found: Voices) -> dict[str, Any]:
+    chapters = [
+        {
+            "title": chapter.title,
+            "people": chapter.people,
+            "few": chapter.few,
+            "heard": [_heard(one) for one in chapter.heard],
+        }
+        for chapter in found.chapters
+    ]
+    return {"chapters": chapters, "edits": len(found.edits)}
+
+
+def _heard(one: Heard) -> dict[str, Any]:
+    return {
+        "question": one.question,
+        "people": one.people,
+        "choices": [{"what": what, "people": people} for what, people in one.choices],
+        "quotes": [{"text": quote.text, "by": _by(quote)} for quote in one.quotes],
+    }
+
+
+def _by(quote: Quote) -> str:
+    """Whose words, as far as that may be told."""
+    return ", ".join(filter(None, (quote.who, quote.stands and quote.stands.lower())))
+
+
+def edits_values(found: Voices, files: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The proposed edits by the part of the playbook; `files`: where each playbook and template stands."""
+    told = [one._asdict() | {"file": files.get(one.which or "")} for one in found.edits]
+    parts = dict.fromkeys(one["part"] for one in told)
+    return [{"part": part, "edits": [one for one in told if one["part"] == part]} for part in parts]
 
 
 def _count(one: Count) -> dict[str, Any]:

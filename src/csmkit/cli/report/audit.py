@@ -12,7 +12,9 @@ from csmkit.cli.here import AsOf, Json
 
 if TYPE_CHECKING:
     from csmkit.book.current_state.audit import Audit, Ruled, Value
+    from csmkit.book.current_state.voices import Voices
     from csmkit.cli.book import Book, Entry
+    from csmkit.cli.team import Team
     from csmkit.cli.ttfv.sources import Told
     from csmkit.core.checks.rule import Case
 
@@ -21,23 +23,41 @@ def audit(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only accounts that signed on this day or later.")
     ] = None,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Name the colleagues whose answers are repeated.")
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Write reports/current-state-audit.md: where onboarding stands, and where it stalls."""
     from csmkit.cli.book import read_book
+    from csmkit.cli.team import read_team
 
     day = here.today(as_of)
     first = here.day_option(since, day, "--since") if since else None
     whole = read_book()
     book = whole._replace(entries=_since(whole.entries, first))
     told = _ttfv(book, first, day)
-    found = _audited(book, told, first, day)
+    team = read_team()
+    heard = _heard(book, team, day, named=with_names)
+    found = _audited(book, told, heard, first, day)
     if as_json:
         console.as_json(_plain(found, told, book))
     else:
         _write(found)
+    for problem in team.unreadable:
+        console.error(problem)
     book.stop_if_unreadable()
+    if team.unreadable:
+        raise typer.Exit(1)
+
+
+def _heard(book: "Book", team: "Team", day: date, *, named: bool) -> "Voices":
+    from csmkit.book.current_state.voices import CUSTOMERS, TEAM, TOP, voices
+
+    interviews = {name: here.library().interview(name) for name in (CUSTOMERS, TEAM, TOP)}
+    accounts = (entry.account for entry in book.entries)
+    return voices(accounts, team.colleagues, interviews, day, named=named)
 
 
 def _since(entries: "Sequence[Entry]", first: date | None) -> "tuple[Entry, ...]":
@@ -46,12 +66,13 @@ def _since(entries: "Sequence[Entry]", first: date | None) -> "tuple[Entry, ...]
     return tuple(entry for entry, on in signed if first is None or on is None or on >= first)
 
 
-def _audited(book: "Book", told: "Told", first: date | None, day: date) -> "Audit":
-    from csmkit.book.current_state.audit import audit
+def _audited(book: "Book", told: "Told", heard: "Voices", first: date | None, day: date) -> "Audit":
+    from csmkit.book.current_state.audit import Sources, audit
     from csmkit.book.current_state.rates import Case
 
     cases = [Case(entry.account, entry.journey) for entry in book.entries]
-    return audit(cases, _value(told), _ruled(book, day), here.library().definition(), first, day)
+    sources = Sources(_value(told), _ruled(book, day), here.library().definition(), heard)
+    return audit(cases, sources, first, day)
 
 
 def _ttfv(book: "Book", first: date | None, day: date) -> "Told":
@@ -88,19 +109,39 @@ def _cases(running: "Sequence[Entry]", book: "Sequence[Entry]", day: date) -> "I
     from csmkit.cli.findings import case_on, other_outcomes
 
     handoff = cache(here.library().interview)
-    for entry in running:
+    for entry in console.progress("Asking the rules", running):
         others = other_outcomes(entry.account, (one.account for one in book))
         yield case_on(entry.record, entry.journey, handoff(entry.journey.handoff), day, others)
 
 
 def _write(found: "Audit") -> None:
-    from csmkit.book.current_state.told import audit_values
+    from csmkit.book.current_state.told import audit_values, edits_values
     from csmkit.cli import paper
-    from csmkit.documents.current_state import DOCUMENT, current_state_document
+    from csmkit.documents.current_state import (
+        DOCUMENT,
+        EDITS,
+        current_state_document,
+        proposed_edits_document,
+    )
 
     workspace, folders = here.workspace(), here.library().folders("templates")
     text = current_state_document(audit_values(found), folders, here.compiled_templates())
     paper.show(paper.publish_report(workspace, DOCUMENT, text))
+    if found.voices.edits:
+        parts = edits_values(found.voices, _files())
+        edits = proposed_edits_document(parts, folders, here.compiled_templates())
+        paper.show(paper.publish_report(workspace, EDITS, edits))
+
+
+def _files() -> dict[str, str]:
+    """Where each playbook and message stands, by the name that people call it."""
+    library = here.library()
+    messages = {
+        name.rpartition("/")[2]: f"templates/{name.partition('/')[2]}.md.j2" for name in library.templates()
+    }
+    return messages | {
+        entry.name: entry.file.replace("shipped:", "playbooks/") for entry in library.entries()
+    }
 
 
 def _plain(found: "Audit", told: "Told", book: "Book") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from csmkit.book.current_state.funnel import Funnel
 from csmkit.book.current_state.rates import Rate
 from csmkit.book.current_state.stalls import Stalls
 from csmkit.book.current_state.success import Count, Success
+from csmkit.book.current_state.voices import Chapter
 from csmkit.book.ttfv import MINIMUM
 from csmkit.cli.ttfv import plain as of_ttfv
 from csmkit.cli.ttfv.sources import Told
@@ -27,6 +28,8 @@ def as_plain(audit: Audit, told: Told) -> dict[str, Any]:
         "consistency": [_funnel(one) for one in audit.consistency],
         "rules": {"accounts": audit.ruled, "fired": [one._asdict() for one in audit.rules]},
         "success": _success(audit.success),
+        "interviews": [_chapter(one) for one in audit.voices.chapters],
+        "edits": [one._asdict() for one in audit.voices.edits],
     }
 
 
@@ -70,6 +73,19 @@ def _success(one: Success) -> dict[str, Any]:
         "conditions": [_count(each) for each in one.conditions],
     }
     return one._asdict() | counts
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    heard = [
+        {
+            "question": one.question,
+            "people": one.people,
+            "choices": [{"what": what, "people": people} for what, people in one.choices],
+            "quotes": [quote._asdict() for quote in one.quotes],
+        }
+        for one in chapter.heard
+    ]
+    return {"title": chapter.title, "people": chapter.people, "few": chapter.few, "heard": heard}
 
 
 def _count(one: Count) -> dict[str, Any]:

@@ -58,6 +58,18 @@ def check_interview(interview: Interview) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     for number, session in enumerate(interview.sessions):
         yield from check_session(session, ("sessions", number), {}, taken)
+    if interview.record == "colleague":
+        yield from _fills_of_colleague(interview)
+
+
+def _fills_of_colleague(interview: Interview) -> Iterator[Finding]:
+    """What is asked of a colleague fills no field: `fills` names the fields of an account."""
+    for number, session in enumerate(interview.sessions):
+        for place, section in enumerate(session.sections):
+            for position, question in enumerate(section.questions):
+                if question.fills is not None:
+                    loc: Loc = ("sessions", number, "sections", place, "questions", position, "fills")
+                    yield loc, "fills a field of an account, and this interview belongs to a colleague"
 
 
 def check_session(

@@ -302,7 +302,7 @@ def _held(conversation: Conversation, sitting: Sitting) -> Iterator[Change]:
     for session in conversation.chosen():
         name = f"{conversation.interview}/{session.id}"
         held: dict[str, Plain] = {
-            "id": f"{sitting.journal}-{session.id}"[:64],
+            "id": _id(f"{sitting.journal}-{session.id}"),
             "interview": name,
             "on": sitting.on,
         }
@@ -310,11 +310,16 @@ def _held(conversation: Conversation, sitting: Sitting) -> Iterator[Change]:
             held["with"] = sitting.with_
         yield Append(("sessions",), held)
         entry: dict[str, Plain] = {
-            "id": f"{sitting.journal}-{session.id}-log"[:64],
+            "id": _id(f"{sitting.journal}-{session.id}-log"),
             "on": sitting.on,
             "kind": "recorded",
         }
         yield Append(("log",), entry | {"about": f"sessions/{held['id']}", "note": f"{name} recorded"})
+
+
+def _id(words: str) -> str:
+    """The name of a sitting may hold underscores, an id may not."""
+    return words.replace("_", "-")[:64].rstrip("-")
 
 
 def is_recorded(account_data: Plain, journal: str) -> bool:
