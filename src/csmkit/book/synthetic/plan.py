@@ -6,6 +6,7 @@ from csmkit.book.synthetic.deal import source
 from csmkit.book.synthetic.diary import Happened, hex_id, meetings
 from csmkit.book.synthetic.draft import Draft, Fields, known
 from csmkit.core.fields import slug
+from csmkit.core.redefinition import ABOUT
 
 _LEVELS = (1, 5)
 
@@ -101,6 +102,9 @@ def agreement(draft: Draft) -> Fields:
     by = draft.id_of("champion", "economic_buyer")
     if agreed is None or by is None or not draft.odds(0.88):
         return {}
+    if draft.odds(0.03):
+        note = f"What first value means was changed. Before: {draft.cast.trade.statement}"
+        draft.tell(Happened(draft.planned, "recorded", ABOUT, note))
     return {"agreed_on": agreed, "agreed_by": by, "reviewed_on": agreed}
 
 
