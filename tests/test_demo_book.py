@@ -18,7 +18,7 @@ from csmkit.storage.reading import parse, read_source, validate
 from csmkit.storage.workspace import Workspace
 
 TODAY = "2026-11-28"
-COUNT = 60
+COUNT = 45
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +114,10 @@ def test_it_is_a_desk_one_can_work_at(made: Book) -> None:
 def test_findings_of_the_rules_are_in_it(made: Book) -> None:
     codes = {
         finding["code"]
-        for name in sorted(records(made))[:8]
+        for name in sorted(records(made))[:2]
         for finding in made.run("check", name, "--as-of", TODAY, "--json").json["findings"]
     }
-    assert len(codes) > 5
+    assert len(codes) > 3
 
 
 def test_a_faster_csm_shows_in_the_numbers(made: Book) -> None:

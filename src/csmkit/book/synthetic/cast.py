@@ -11,6 +11,7 @@ from csmkit.core.fields import Plain, slug
 _SURE = 0.95
 """Who signed and who uses it are nearly always known, however carelessly a deal was handed over."""
 _LEAVES, _SUCCEEDED_AFTER = 0.1, 40
+_LIKES_TOLD = 0.75
 
 
 class Cast(NamedTuple):
@@ -28,7 +29,10 @@ class Cast(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody on the customer's side. `leaves`: the day after signature they leave, if they do."""
+    """Somebody on the customer's side. `leaves`: the day after signature they leave, if they do.
+
+    `likes`: mode and tone of working with them and, of a champion, the rhythm; empty where nobody asked.
+    """
 
     id: str
     name: str
@@ -37,6 +41,7 @@ class Person(NamedTuple):
     leaves: int | None
     power: int
     stance: str
+    likes: tuple[str, ...]
 
 
 def people_of(
@@ -70,16 +75,22 @@ def _person(role: Role, name: str, kind: Kind, course: Course, words: Vocabulary
     also: tuple[Role, ...] = ("contract_signer",) if role == "economic_buyer" else ()
     if role == "economic_buyer" and "executive_sponsor" not in kind.team:
         also = ("executive_sponsor", *also)
+    if role == "champion" and "technical_lead" not in kind.team:
+        also = ("technical_lead",)
     leaves = chance.randint(25, 400) if role == "champion" and chance.random() < _LEAVES else None
     sour = course.churned is not None and course.churned < course.value
     stance = chance.choice(("neutral", "sceptic") if sour else ("supporter", "supporter", "coach", "neutral"))
     power = 5 if role == "economic_buyer" else chance.randint(2, 4)
-    return Person(slug(name), name, chance.choice(words.titles[role]), (role, *also), leaves, power, stance)
+    title, told = chance.choice(words.titles[role]), chance.random() < _LIKES_TOLD
+    likes: tuple[str, ...] = (chance.choice(("sync", "async")), chance.choice(("formal", "informal")))
+    likes += (chance.choice(("monthly", "quarterly")),) if role == "champion" else ()
+    return Person(slug(name), name, title, (role, *also), leaves, power, stance, likes if told else ())
 
 
 def as_stakeholder(person: Person, cast: Cast, course: Course) -> dict[str, Plain]:
     """A person as the record has them."""
     gone = course.past(person.leaves)
+    likes: dict[str, Plain] = dict(zip(("mode", "tone", "rhythm"), person.likes, strict=False))
     return {
         "id": person.id,
         "name": person.name,
@@ -87,6 +98,7 @@ def as_stakeholder(person: Person, cast: Cast, course: Course) -> dict[str, Plai
         "email": f"{person.id.replace('-', '.')}@{slug(cast.name)}.example",
         "roles": list(person.roles),
         **({"departed_on": gone} if gone else {}),
+        **({"preferences": likes} if likes else {}),
         "decision_power": person.power,
         "stance": person.stance,
     }

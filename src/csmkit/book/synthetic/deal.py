@@ -6,6 +6,7 @@ from datetime import timedelta
 from csmkit.book.synthetic.course import YEAR
 from csmkit.book.synthetic.diary import Happened, hex_id
 from csmkit.book.synthetic.draft import Draft, Fields, known
+from csmkit.core.answers import NONE
 from csmkit.core.fields import Plain, slug
 
 NOTICE_DAYS = 60
@@ -47,6 +48,24 @@ def _left(draft: Draft) -> Fields:
     return {"churned_on": course.past(course.churned), "churned_because": because}
 
 
+def buying(draft: Draft) -> Fields:
+    """The story of the purchase, as far as the account executive was asked for it."""
+    alternative = draft.chance.choice(draft.words.alternatives)
+    told: Fields = {"id": slug(alternative.name), **alternative.model_dump()}
+    politics = draft.chance.choice(draft.words.politics) if draft.odds(0.9) else None
+    if not draft.asked:
+        return {}
+    why = f"It has to come now, {draft.stake}."
+    return known({"why_now": why, "politics": politics, "alternatives": [told] if draft.odds(0.9) else []})
+
+
+def answers(draft: Draft) -> Fields:
+    """What the account executive said that fills no field."""
+    said: Fields = {"promises_read_back": {"value": "yes"}} if draft.odds(0.9) else {}
+    said |= {} if draft.course.gates else {"gates": {"value": NONE}}
+    return {draft.journey.handoff: said} if draft.asked and said else {}
+
+
 def commitments(draft: Draft) -> Iterator[Fields]:
     """What was promised to about two in three, kept or still owed."""
     chance, course, promise = draft.chance, draft.course, draft.cast.trade.promise
@@ -80,7 +99,7 @@ def outcome(draft: Draft) -> Fields:
         {
             "id": slug(trade.metric),
             "primary": True,
-            "statement": trade.statement,
+            "statement": f"{chance.choice(trade.statements)}, {draft.stake}.",
             "metric": trade.metric,
             "unit": "percent",
             "baseline": baseline if counted else None,
@@ -128,7 +147,8 @@ def sessions(draft: Draft) -> Iterator[Fields]:
     due += [(one.interview, one.by_day, draft.name_of("analytics_lead")) for one in draft.journey.interviews]
     for interview, by_day, whom in due:
         day = by_day * draft.chance.uniform(0.3, 1.4)
-        if whom is None or not draft.odds(0.93) or not (on := draft.course.past(day)):
+        held = draft.asked if interview == draft.journey.handoff else draft.odds(0.93)
+        if whom is None or not held or not (on := draft.course.past(day)):
             continue
         for sitting in draft.shipped.sittings[interview]:
             run = f"{hex_id(draft.chance)}-{sitting}"

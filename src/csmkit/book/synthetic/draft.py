@@ -14,6 +14,7 @@ from csmkit.core.fields import Plain
 from csmkit.core.journey import Journey
 
 Fields = dict[str, Plain]
+_ASKED = 0.92
 
 
 class Shipped(NamedTuple):
@@ -28,7 +29,10 @@ class Shipped(NamedTuple):
 
 @dataclass
 class Draft:
-    """One account. `planned`: the day of the plan for first value; `happened`: its events, in any order."""
+    """One account. `planned`: the day of the plan for first value; `happened`: its events, in any order.
+
+    `stake`: why the outcome matters to them now; `asked`: whether the account executive was interviewed.
+    """
 
     cast: Cast
     course: Course
@@ -37,6 +41,8 @@ class Draft:
     chance: Random
     people: Sequence[Person]
     planned: int
+    stake: str
+    asked: bool
     happened: list[Happened] = field(default_factory=list)
 
     @property
@@ -77,9 +83,9 @@ def new_draft(cast: Cast, course: Course, words: Vocabulary, shipped: Shipped, c
     kind, window = words.journeys[cast.journey], shipped.journeys[cast.journey].first_value[cast.complexity]
     people = people_of(cast, kind, course, words, chance)
     usual = round(kind.first_value[cast.complexity] * chance.uniform(1.0, 1.3))
-    return Draft(
-        cast, course, words, shipped, chance, people, max(window.from_day, min(window.to_day, usual))
-    )
+    planned = max(window.from_day, min(window.to_day, usual))
+    stake, asked = chance.choice(words.stakes), chance.random() < _ASKED
+    return Draft(cast, course, words, shipped, chance, people, planned, stake, asked)
 
 
 def known(fields: Fields) -> Fields:

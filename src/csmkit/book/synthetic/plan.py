@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from csmkit.book.synthetic.deal import source
 from csmkit.book.synthetic.diary import Happened, hex_id, meetings
 from csmkit.book.synthetic.draft import Draft, Fields, known
-from csmkit.core.fields import slug
+from csmkit.core.fields import Plain, slug
+from csmkit.core.redefinition import ABOUT
 
 _LEVELS = (1, 5)
 
@@ -72,15 +73,19 @@ def milestones(draft: Draft) -> Iterator[Fields]:
 
 def kickoff(draft: Draft) -> Fields:
     """The kickoff, with who came; none on a journey that has none."""
+    asked: Fields = {"ae_co_presents": draft.odds(0.6)} if draft.asked else {}
     if draft.kind.kickoff is None:
-        return {}
+        return asked
     day = round(draft.kind.kickoff * draft.chance.uniform(0.6, 1.7))
     came = [one.id for one in draft.people if draft.odds(0.85)]
     if not (on := draft.course.past(day)):
-        return {} if draft.is_gone else {"on": draft.course.on(day)}
+        return asked if draft.is_gone else {"on": draft.course.on(day), **asked}
     attended = [*came, "csm", "account_executive"]
+    decided = draft.chance.sample(draft.words.decisions, draft.chance.choice((0, 1, 2, 2)))
     draft.tell(Happened(day, "kickoff", "kickoff", people=tuple(attended)))
-    return {"on": on, "attended": [*attended]}
+    decisions: list[Plain] = [{"id": slug(text), "text": text, "owner": "csm"} for text in decided]
+    fields: Fields = {"on": on, "attended": [*attended], "decisions": decisions}
+    return known(fields | {"outcome_measurable": True} | asked)
 
 
 def sponsor_call(draft: Draft) -> Fields:
@@ -101,7 +106,11 @@ def agreement(draft: Draft) -> Fields:
     by = draft.id_of("champion", "economic_buyer")
     if agreed is None or by is None or not draft.odds(0.88):
         return {}
-    return {"agreed_on": agreed, "agreed_by": by, "reviewed_on": agreed}
+    if draft.odds(0.03):
+        note = f"What first value means was changed. Before: {draft.cast.trade.statements[0]}"
+        draft.tell(Happened(draft.planned, "recorded", ABOUT, note))
+    seen = draft.course.past(draft.course.last - draft.chance.randint(5, 100))
+    return {"agreed_on": agreed, "agreed_by": by, "reviewed_on": max(agreed, seen or agreed)}
 
 
 def tracking(draft: Draft) -> Fields:
@@ -110,7 +119,9 @@ def tracking(draft: Draft) -> Fields:
     reporter = draft.id_of("analytics_lead", "champion")
     if reporter is None or not draft.odds(0.88):
         return {}
-    return known({"source": source(draft), "reported_by": reporter, "verified_on": seen})
+    dashboard = f"https://relay.example/{slug(draft.cast.name)}" if draft.odds(0.8) else None
+    fields: Fields = {"source": source(draft), "dashboard": dashboard}
+    return known(fields | {"reported_by": reporter, "verified_on": seen})
 
 
 def gates(draft: Draft) -> Iterator[Fields]:

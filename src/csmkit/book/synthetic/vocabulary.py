@@ -74,13 +74,21 @@ class Kind(Strict):
     gates: dict[GateKind, Approval]
 
 
+class Choice(Strict):
+    """What they could have bought instead."""
+
+    name: Line
+    got_wrong: Text
+    rejected_because: Text
+
+
 class Trade(Strict):
     """What companies of one trade do with us, and what they would call a result."""
 
     endings: Lines
     desk: Line
     case: Line
-    statement: Text
+    statements: Lines
     metric: Line
     first_value: Text
     promise: Line
@@ -98,6 +106,10 @@ class Vocabulary(Strict):
     given_names: Words
     family_names: Words
     titles: dict[Role, Lines]
+    stakes: Lines
+    politics: Lines
+    alternatives: tuple[Choice, ...]
+    decisions: Lines
     left_before: Lines
     left_after: Lines
     pauses: Lines

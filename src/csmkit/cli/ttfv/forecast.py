@@ -47,10 +47,11 @@ def _urgency(one: Awaited) -> tuple[bool, float, str]:
 def _show(day: date, waiting: Sequence[Awaited]) -> None:
     told = [one for one in waiting if one.outlook]
     console.out(f"First value of accounts that wait for it, as of {day}", style="bold")
-    console.out(f"{len(waiting)} accounts wait; for {len(told)} of them the book can tell a chance.")
+    wait = f"{len(waiting)} account{' waits' if len(waiting) == 1 else 's wait'}"
+    console.out(f"{wait}; the book can tell the chance of {len(told)}.")
     if told:
         console.out()
-        columns = ("account", "journey", "csm", "day", "by", "chance", "of n")
+        columns = ("account", "journey", "day", "by", "chance", "of n")
         console.table(columns, [_row(one, one.outlook) for one in told if one.outlook])
     for one in waiting:
         if one.why:
@@ -63,8 +64,8 @@ def _show(day: date, waiting: Sequence[Awaited]) -> None:
 
 def _row(one: Awaited, outlook: "Outlook") -> tuple[str, ...]:
     chance = share(Band(outlook.chance, outlook.low, outlook.high))
-    whose = (one.name, one.account.journey, _csm(one) or "–")
-    return (*whose, str(one.day), str(outlook.by), chance, str(outlook.accounts))
+    days = (str(one.day), str(outlook.by))
+    return (one.name, one.account.journey, *days, chance, str(outlook.accounts))
 
 
 def _csm(one: Awaited) -> str | None:
