@@ -35,7 +35,21 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 assert not anchor or anchor in anchors(folder / file), (page, file, anchor)
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
-    assert len(reached) == len(book.done("playbook", "list", "--json").json) + 3
+    with_a_page = ("journey", "interview", "assessment", "play", "certification")
+    kinds = [one["kind"] for one in book.done("playbook", "list", "--json").json]
+    assert len(reached) == sum(kind in with_a_page for kind in kinds) + 3
+
+
+def test_the_certification_stands_in_it_without_the_questions_of_its_quizzes(book: Book) -> None:
+    folder = written(book)
+    page = (folder / "certification.md").read_text(encoding="utf-8")
+    assert "[Every rule of the plan and why it is there](rules.md)" in page
+    assert "Quiz: 12 questions, 80 percent to pass." in page
+    assert "Comes after Playbook mastery." in page
+    quizzes = [
+        file for file in folder.glob("*.md") if "economic buyer writes" in file.read_text(encoding="utf-8")
+    ]
+    assert quizzes == []
 
 
 def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Book) -> None:

@@ -44,6 +44,7 @@ def contents(library: "Library") -> "Contents":
         library.plays(),
         dict(sorted(templates.items())),
         origins,
+        library.certification(),
     )
 
 
