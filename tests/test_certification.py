@@ -133,6 +133,21 @@ def test_made_questions_have_one_right_option_and_are_told_apart() -> None:
         assert len(set(texts)) == len(texts) >= 3
 
 
+def test_long_names_and_milestones_called_as_other_days_are_told_apart() -> None:
+    journey = Library().journey("high-touch")
+    names = ("graduation", "assessed")
+    odd = [one.model_copy(update={"id": name}) for name, one in zip(names, journey.milestones, strict=False)]
+    changed = journey.model_copy(update={"milestones": (*odd, *journey.milestones)})
+    found = made(("journeys",), (), {"a-journey-with-a-very-long-name-for-public-sector": changed}, {})
+    assert len({one.id for one in found}) == len(found)
+    assert len({name_in_interview(one) for one in found}) == len(found)
+
+
+def test_an_own_question_may_not_be_called_as_a_made_one(book: Book) -> None:
+    text = PEOPLE.replace("  - id: why-a-backup\n", "  - id: made-why-a-backup\n")
+    assert "begin with another word" in told(book, "quizzes/people.yaml", text)[0]
+
+
 def test_a_made_question_follows_the_rule_that_it_is_made_from() -> None:
     by_code = {rule.code: rule for rule in rules()}
     found = [one for one in made_of() if one.topic == "made-rules"]

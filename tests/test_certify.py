@@ -157,7 +157,7 @@ def test_the_way_to_a_certificate(team: Book) -> None:
     text = (team.root / "team/noa-winter/certificate.md").read_text(encoding="utf-8")
     assert "**Noa Winter** has earned this certificate on 30 November 2026." in text
     assert "It holds until 30 November 2027." in text
-    assert "Signed by omar diaz." in text
+    assert "Signed by Omar Diaz." in text
     assert record_of(team)["certificates"][0]["version"] == "3"
     assert team.done("train", "list", "--json", "--as-of", DAY).json[1]["certified"] is True
 

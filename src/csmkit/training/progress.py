@@ -215,17 +215,21 @@ def _quiz_is_open(found: ModuleStanding) -> str:
     return f"The quiz has to be passed{anew}: {told}."
 
 
-def may_sign(module: Module, trainee: Teammate, by: str, team: Sequence[Teammate]) -> bool:
-    """Whether a person may sign a module for a colleague: in a part it names, and never for oneself."""
+def signer(module: Module, trainee: Teammate, by: str, team: Sequence[Teammate]) -> str | None:
+    """The name of the person who signs, as the records have it; None for who may not.
+
+    Somebody signs in a part that the module names, and never for oneself.
+    """
     if _same(by, trainee.name):
-        return False
+        return None
     here = [one for one in team if _same(one.name, by) and one.left_on is None]
     parts = {
         "mentor": trainee.mentor is not None and _same(trainee.mentor, by),
         "lead": any(one.position == "lead" for one in here),
         "training_owner": any(one.training_owner for one in here),
     }
-    return any(parts[signer] for signer in module.signed_by)
+    may_sign = any(parts[part] for part in module.signed_by)
+    return next((one.name for one in here), trainee.mentor) if may_sign else None
 
 
 def _same(one: str, other: str) -> bool:

@@ -16,10 +16,10 @@ from csmkit.training.progress import (
     earned,
     in_force,
     is_of,
-    may_sign,
     next_step,
     progress_of,
     reasons_against_signing,
+    signer,
     standing,
     who_signs,
 )
@@ -91,20 +91,21 @@ def write_signature(
     if not by:
         raise WrongUsage(f'Say who signs with --by "Full Name": {who_signs(module)}.')
     team, trainee = read_team().people, record.value
-    _allowed(module, trainee, by, team)
+    name = _allowed(module, trainee, by, team)
     found = next(one for one in standing(certification, trainee, today) if one.module == module)
     reasons = reasons_against_signing(found)
     if reasons:
         raise NotReady("\n".join((f"“{module.title}” cannot be signed yet.", *reasons)))
-    fields: dict[str, Plain] = {"passed_on": today, "signed_by": by}
-    entry = _entry("signed", module, f"{module.title} signed by {by}", today)
+    fields: dict[str, Plain] = {"passed_on": today, "signed_by": name}
+    entry = _entry("signed", module, f"{module.title} signed by {name}", today)
     _save(record, module, fields, entry, today)
-    _certify(here.workspace().load(record.name, record.kind), certification, by, today)
+    _certify(here.workspace().load(record.name, record.kind), certification, name, today)
 
 
-def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, ...]) -> None:
-    if may_sign(module, trainee, by, team):
-        return
+def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, ...]) -> str:
+    name = signer(module, trainee, by, team)
+    if name is not None:
+        return name
     if by.casefold().split() == trainee.name.casefold().split():
         raise MayNotSign(f"Nobody signs their own module. {who_signs(module).capitalize()} has to sign.")
     raise MayNotSign(
