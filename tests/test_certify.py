@@ -300,6 +300,29 @@ def test_after_a_lapse_a_new_certificate_begins(team: Book) -> None:
     ]
 
 
+def test_the_last_signature_and_the_certificate_are_one_write(team: Book) -> None:
+    pass_playbook(team)
+    take(team, "soft-skills")
+    for _ in range(2):
+        before = record_of(team)
+        assert sign(team, "soft-skills", "Omar Diaz").code == 0
+        team.done("train", "undo", "noa")
+        assert record_of(team) == before
+    assert "certificates" not in record_of(team)
+
+
+def test_an_example_is_not_signed_and_does_not_count(team: Book) -> None:
+    example = CERTIFICATION.replace("    title: Soft skills\n", "    title: Soft skills\n    skeleton: yes\n")
+    team.write("playbooks/training/certification.yaml", example)
+    refused = sign(team, "soft-skills", "Omar Diaz")
+    assert (refused.code, "It is an example: fill it" in refused.err) == (1, True)
+    pass_playbook(team)
+    text = (team.root / "team/noa-winter/certificate.md").read_text(encoding="utf-8")
+    assert "## Playbook mastery" in text
+    assert "Soft skills" not in text
+    assert "what stands there is an example" in team.done("train", "certify", "noa").out
+
+
 def test_scores_and_evidence_stay_in_the_internal_half(team: Book) -> None:
     config = team.root / "csmkit.yaml"
     config.write_text(config.read_text().replace("private_records: false", "private_records: true"))

@@ -154,8 +154,12 @@ def next_step(found: ModuleStanding, name: str) -> Step | None:
     `name` is what people type for the colleague.
     """
     command = f"csmkit train certify {name}"
+    if found.module.skeleton:
+        return Step(
+            "It does not count until your company has filled it; what stands there is an example.", None
+        )
     if found.state == "locked":
-        return Step(f"First {listed([module.title for module in found.waits_for])}.", None)
+        return Step(f"It comes after {listed([one.title for one in found.waits_for])}.", None)
     if found.state == "passed":
         return None
     if found.open_activities and not found.passed_on:
@@ -194,6 +198,10 @@ def reasons_against_signing(found: ModuleStanding) -> tuple[str, ...]:
     if found.state == "passed":
         told = f"It holds until {long_day(found.valid_until)}" if found.valid_until else "It holds for good"
         return (f"{told} and needs no new signature.",)
+    if found.module.skeleton:
+        return (
+            "It is an example: fill it in playbooks/training/certification.yaml, without `skeleton: yes`.",
+        )
     reasons = [f"{module.title} has to be passed first." for module in found.waits_for]
     if not found.passed_on:
         reasons += [f"Still to do: {_left(one)}." for one in found.open_activities]
@@ -236,13 +244,26 @@ def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
+def counting(modules: Sequence[ModuleStanding]) -> tuple[ModuleStanding, ...]:
+    """The modules that a certificate needs: those which are no longer an example."""
+    return tuple(one for one in modules if not one.module.skeleton)
+
+
+def signed(teammate: Teammate, module: str, by: str, today: date) -> Teammate:
+    """A colleague with a module signed, to see what that comes to."""
+    passed = progress_of(teammate, module).model_copy(update={"passed_on": today, "signed_by": by})
+    others = tuple(one for one in teammate.modules if one.id != module)
+    return teammate.model_copy(update={"modules": (*others, passed)})
+
+
 def earned(
     certification: Certification, modules: Sequence[ModuleStanding], signed_by: str, today: date
 ) -> Certificate | None:
-    """The certificate that the modules come to on a day; None while one of them does not hold."""
-    if not all(module.holds for module in modules):
+    """The certificate that the modules come to on a day; None while one that counts does not hold."""
+    needed = counting(modules)
+    if not needed or not all(one.holds for one in needed):
         return None
-    ends = [module.valid_until for module in modules if module.valid_until]
+    ends = [one.valid_until for one in needed if one.valid_until]
     return Certificate(
         id=certification.id,
         version=certification.version,
