@@ -49,8 +49,8 @@ def show_all(certification: "Certification", modules: "tuple[ModuleStanding, ...
         _next(next_step(found, name), indent=2)
     if any(found.module.skeleton for found in modules):
         console.note(
-            "To fill the examples: csmkit playbook show certification > "
-            "playbooks/training/certification.yaml, in the workspace.",
+            "To fill an example, say what is different in playbooks/training/certification.yaml, below "
+            "`extends: shipped/certification`.",
             style="dim",
         )
     console.note(
