@@ -35,9 +35,9 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 assert not anchor or anchor in anchors(folder / file), (page, file, anchor)
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
-    with_a_page = ("journey", "interview", "assessment", "play", "certification")
-    kinds = [one["kind"] for one in book.done("playbook", "list", "--json").json]
-    assert len(reached) == sum(kind in with_a_page for kind in kinds) + 3
+    listed = [one["file"] for one in book.done("playbook", "list", "--json").json]
+    # Of what the team is trained with only the certification is there; the rest would be spoilt by being read.
+    assert len(reached) == len([file for file in listed if "training/" not in file]) + 4
 
 
 def test_the_certification_stands_in_it_without_the_questions_of_its_quizzes(book: Book) -> None:
@@ -119,4 +119,4 @@ def test_a_broken_playbook_stops_it_with_the_place(book: Book) -> None:
 def test_it_is_written_outside_a_workspace_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = csmkit("playbook", "handbook")
-    assert (ran.code, ran.out.startswith("Wrote 18 pages to handbook")) == (0, True)
+    assert (ran.code, ran.out.endswith("pages to handbook; begin with README.md.\n")) == (0, True)

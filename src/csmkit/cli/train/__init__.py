@@ -5,6 +5,7 @@ import typer
 from csmkit.cli.train.add import add
 from csmkit.cli.train.certify import certify
 from csmkit.cli.train.list import list_
+from csmkit.cli.train.roleplay import roleplay
 from csmkit.cli.train.show import show
 from csmkit.cli.train.undo import undo
 
@@ -21,6 +22,7 @@ for name, command in (
     ("list", list_),
     ("show", show),
     ("certify", certify),
+    ("roleplay", roleplay),
     ("undo", undo),
 ):
     app.command(name)(command)
