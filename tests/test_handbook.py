@@ -36,7 +36,7 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
     listed = [one["file"] for one in book.done("playbook", "list", "--json").json]
-    # Of what the team is trained with only the certification is there; the rest would be spoilt by being read.
+    # Of the training only the certification is there; the rest would be spoilt by being read.
     assert len(reached) == len([file for file in listed if "training/" not in file]) + 4
 
 

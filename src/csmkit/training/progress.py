@@ -163,7 +163,7 @@ def next_step(found: ModuleStanding, name: str) -> Step | None:
     if found.state == "passed":
         return None
     if found.open_activities and not found.passed_on:
-        return _activity_step(found.open_activities[0], command)
+        return _activity_step(found.open_activities[0], name)
     if found.quiz_is_open:
         return Step("Take the quiz.", f"{command} --quiz {found.module.id}")
     return Step(
@@ -171,20 +171,18 @@ def next_step(found: ModuleStanding, name: str) -> Step | None:
     )
 
 
-def _activity_step(one: ActivityStanding, command: str) -> Step:
+def _activity_step(one: ActivityStanding, name: str) -> Step:
     activity = one.activity
     if activity.counts:
-        return Step(
-            f"{activity.title} ({one.times} of {activity.times}).",
-            f"csmkit train {_COUNTED_BY[activity.counts]}",
-        )
-    return Step(f"{activity.title}.", f'{command} --done {activity.id} --evidence "…"')
+        done = f"{one.times} of {activity.times}"
+        return Step(f"{activity.title} ({done}).", _COUNTED_BY[activity.counts].format(name))
+    return Step(f"{activity.title}.", f'csmkit train certify {name} --done {activity.id} --evidence "…"')
 
 
 _COUNTED_BY: dict[Counted, str] = {
-    "roleplays": "roleplay",
-    "shadowing": "shadow",
-    "reverse_shadowing": "shadow",
+    "roleplays": "csmkit train roleplay --list",
+    "shadowing": "csmkit train shadow {}",
+    "reverse_shadowing": "csmkit train shadow {} --reverse",
 }
 
 
