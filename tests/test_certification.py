@@ -1,6 +1,8 @@
 """The certification and its quizzes: checked with lines, drawn by lot, scored with reasons."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -131,6 +133,34 @@ def test_made_questions_have_one_right_option_and_are_told_apart() -> None:
         texts = [option.text for option in one.options]
         assert len(one.right) == 1
         assert len(set(texts)) == len(texts) >= 3
+
+
+def test_long_names_and_milestones_called_as_other_days_are_told_apart() -> None:
+    journey = Library().journey("high-touch")
+    names = ("graduation", "assessed")
+    odd = [one.model_copy(update={"id": name}) for name, one in zip(names, journey.milestones, strict=False)]
+    changed = journey.model_copy(update={"milestones": (*odd, *journey.milestones)})
+    found = made(("journeys",), (), {"a-journey-with-a-very-long-name-for-public-sector": changed}, {})
+    assert len({one.id for one in found}) == len(found)
+    assert len({name_in_interview(one) for one in found}) == len(found)
+
+
+def test_the_files_on_the_page_are_clean_and_their_question_is_asked(book: Book) -> None:
+    page = (Path(__file__).parents[1] / "docs/training.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    ours = [(file, text) for file, text in blocks if "certification.yaml" in file or "/quizzes/" in file]
+    assert len(ours) == 2
+    for file, text in ours:
+        book.write(file, text)
+    assert book.done("playbook", "check").out.endswith("nothing wrong.\n")
+    library = Library(book.root)
+    assert "export-size" in {one.id for quiz in library.quizzes() for one in quiz.questions}
+    assert [module.id for module in library.certification().modules] == ["playbook", "soft-skills", "product"]
+
+
+def test_an_own_question_may_not_be_called_as_a_made_one(book: Book) -> None:
+    text = PEOPLE.replace("  - id: why-a-backup\n", "  - id: made-why-a-backup\n")
+    assert "begin with another word" in told(book, "quizzes/people.yaml", text)[0]
 
 
 def test_a_made_question_follows_the_rule_that_it_is_made_from() -> None:

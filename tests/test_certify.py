@@ -1,5 +1,6 @@
 """A colleague on the way to a certificate, with the real commands."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,7 @@ def test_the_way_to_a_certificate(team: Book) -> None:
     text = (team.root / "team/noa-winter/certificate.md").read_text(encoding="utf-8")
     assert "**Noa Winter** has earned this certificate on 30 November 2026." in text
     assert "It holds until 30 November 2027." in text
-    assert "Signed by omar diaz." in text
+    assert "Signed by Omar Diaz." in text
     assert record_of(team)["certificates"][0]["version"] == "3"
     assert team.done("train", "list", "--json", "--as-of", DAY).json[1]["certified"] is True
 
@@ -298,6 +299,65 @@ def test_after_a_lapse_a_new_certificate_begins(team: Book) -> None:
         ("onboarding", DAY),
         ("onboarding-2", "2028-01-10"),
     ]
+
+
+def test_the_last_signature_and_the_certificate_are_one_write(team: Book) -> None:
+    pass_playbook(team)
+    take(team, "soft-skills")
+    for _ in range(2):
+        before = record_of(team)
+        assert sign(team, "soft-skills", "Omar Diaz").code == 0
+        team.done("train", "undo", "noa")
+        assert record_of(team) == before
+    assert "certificates" not in record_of(team)
+
+
+def test_an_example_is_not_signed_and_does_not_count(team: Book) -> None:
+    example = CERTIFICATION.replace("    title: Soft skills\n", "    title: Soft skills\n    skeleton: yes\n")
+    team.write("playbooks/training/certification.yaml", example)
+    refused = sign(team, "soft-skills", "Omar Diaz")
+    assert (refused.code, "It is an example: fill it" in refused.err) == (1, True)
+    pass_playbook(team)
+    text = (team.root / "team/noa-winter/certificate.md").read_text(encoding="utf-8")
+    assert "## Playbook mastery" in text
+    assert "Soft skills" not in text
+    assert "what stands there is an example" in team.done("train", "certify", "noa").out
+
+
+def test_whoever_holds_every_module_since_the_bar_was_changed_gets_the_certificate(team: Book) -> None:
+    pass_playbook(team)
+    refused = team.run("train", "certify", "noa", "--render", "--as-of", DAY)
+    assert (refused.code, "There is no certificate that holds" in refused.err) == (1, True)
+    team.write(
+        "playbooks/training/certification.yaml", CERTIFICATION.split("  - id: soft-skills", maxsplit=1)[0]
+    )
+    shown = team.done("train", "certify", "noa", "--as-of", DAY).out
+    assert "every module holds; --render gives the certificate" in shown
+    team.done("train", "certify", "noa", "--render", "--as-of", DAY)
+    assert record_of(team)["certificates"][0]["signed_by"] == "Ines Vogt"
+
+
+def test_every_key_of_the_json_is_told(team: Book) -> None:
+    take_json = team.done(
+        "train", "certify", "noa", "--quiz", "playbook", "--answers", filled(team, "playbook"), "--json"
+    ).json
+    shown = team.done("train", "certify", "noa", "--json").json
+    listed = team.done("train", "list", "--json").json
+    page = (Path(__file__).parents[1] / "docs/commands.md").read_text(encoding="utf-8")
+    told = set(
+        re.findall(
+            r"`([a-z_]+)`", page.partition("### csmkit train list")[2].partition("### csmkit train undo")[0]
+        )
+    )
+    assert not keys_of([take_json, shown, listed]) - told
+
+
+def keys_of(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return {key for item in value for key in keys_of(item)}
+    if isinstance(value, dict):
+        return set(value) | {key for item in value.values() for key in keys_of(item)}
+    return set()
 
 
 def test_scores_and_evidence_stay_in_the_internal_half(team: Book) -> None:

@@ -36,8 +36,20 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
     listed = [one["file"] for one in book.done("playbook", "list", "--json").json]
-    # What the team is trained with would be spoilt by being read.
-    assert len(reached) == len([file for file in listed if "training/" not in file]) + 3
+    # Of the training only the certification is there; the rest would be spoilt by being read.
+    assert len(reached) == len([file for file in listed if "training/" not in file]) + 4
+
+
+def test_the_certification_stands_in_it_without_the_questions_of_its_quizzes(book: Book) -> None:
+    folder = written(book)
+    page = (folder / "certification.md").read_text(encoding="utf-8")
+    assert "[Every rule of the plan and why it is there](rules.md)" in page
+    assert "Quiz: 12 questions, 80 percent to pass." in page
+    assert "Comes after Playbook mastery." in page
+    quizzes = [
+        file for file in folder.glob("*.md") if "economic buyer writes" in file.read_text(encoding="utf-8")
+    ]
+    assert quizzes == []
 
 
 def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Book) -> None:

@@ -45,6 +45,7 @@ def contents(library: "Library") -> "Contents":
         {name: library.definition(name) for name in library.names("definition")},
         dict(sorted(templates.items())),
         origins,
+        library.certification(),
     )
 
 

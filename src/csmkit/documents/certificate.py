@@ -27,6 +27,10 @@ def certificate_document(
         "earned_on": long_day(certificate.earned_on),
         "valid_until": long_day(certificate.valid_until) if certificate.valid_until else None,
         "signed_by": certificate.signed_by,
-        "modules": [{"title": one.title, "goals": list(one.goals)} for one in certification.modules],
+        "modules": [
+            {"title": one.title, "goals": list(one.goals)}
+            for one in certification.modules
+            if not one.skeleton
+        ],
     }
     return render("certificate", {"certificate": plain_values(values)}, folders, compiled)

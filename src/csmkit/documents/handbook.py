@@ -16,6 +16,9 @@ from csmkit.core.playbook import Interview, InterviewSession, Question
 from csmkit.core.stakeholders import VENDOR_TITLES
 from csmkit.core.successful_onboarding.definition import Definition
 from csmkit.documents.escaping import day, inline, paragraphs
+from csmkit.documents.handbook_certification import PAGE as CERTIFICATION_PAGE
+from csmkit.documents.handbook_certification import certification_page
+from csmkit.training.certification import Certification
 
 _NAME = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)*)(?:\s+or\s+[^}]*|\s*\|[^}]*)?\s*\}\}")
 _FIRST_LINE = re.compile(r"\A\{#.*?#\}\s*", re.DOTALL)
@@ -31,6 +34,7 @@ class Contents(NamedTuple):
     definitions: Mapping[str, Definition]
     messages: Mapping[str, str]
     origins: Mapping[str, str]
+    certification: Certification
 
 
 def handbook(contents: Contents) -> dict[str, str]:
@@ -44,6 +48,7 @@ def handbook(contents: Contents) -> dict[str, str]:
         pages[f"assessment-{name}.md"] = _assessment(contents, name, model)
     for name, play in contents.plays.items():
         pages[f"play-{name}.md"] = _play(contents, name, play)
+    pages[CERTIFICATION_PAGE] = certification_page(contents.certification)
     for name, definition in contents.definitions.items():
         pages[f"definition-{name}.md"] = _definition(contents, name, definition)
     pages["messages.md"] = _messages(contents)
@@ -69,7 +74,13 @@ def _index(contents: Contents) -> Iterator[str]:
         yield f"## {heading}"
         yield _list(f"{_link(contents, kind, name)}: {_text(one.about)}" for name, one in names.items())
     yield "## Looked up"
-    yield _list(["[The messages](messages.md)", "[The rules of the plan and their reasons](rules.md)"])
+    yield _list(
+        [
+            "[The messages](messages.md)",
+            "[The rules of the plan and their reasons](rules.md)",
+            f"[The certification]({CERTIFICATION_PAGE})",
+        ]
+    )
 
 
 def _row(contents: Contents, name: str, journey: Journey) -> str:

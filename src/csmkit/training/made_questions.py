@@ -5,6 +5,7 @@ day, and how often one meets. From the plays: which one answers what.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple, get_args
 
 from csmkit.core.account import Rhythm
@@ -13,7 +14,7 @@ from csmkit.core.fields import slug
 from csmkit.core.journey import Journey
 from csmkit.core.play import Play
 from csmkit.training.certification import Made, Material
-from csmkit.training.question import Option, QuizQuestion, Topic, is_template
+from csmkit.training.question import MADE, Option, QuizQuestion, Topic, is_template
 
 TOPICS: dict[Made, Topic] = {
     "rules": Topic(
@@ -35,6 +36,7 @@ TOPICS: dict[Made, Topic] = {
     ),
 }
 _OPTIONS = 4
+_LONGEST_ID = 60
 
 
 def made(
@@ -76,7 +78,7 @@ class _Fact(NamedTuple):
 
 
 def _facts(journey: Journey) -> list[_Fact]:
-    milestones = [_Fact(one.id, f"“{one.title}”", one.day) for one in journey.milestones]
+    milestones = [_Fact(f"milestone-{one.id}", f"“{one.title}”", one.day) for one in journey.milestones]
     return [
         *milestones,
         _Fact(
@@ -139,6 +141,12 @@ def _question(
 ) -> QuizQuestion:
     options = [Option(text=text, because=because) for text, because in wrong]
     options.append(Option(text=right[0], because=right[1], right=True))
-    return QuizQuestion(
-        id=slug(f"made {name}", longest=60), topic=TOPICS[kind].id, ask=ask, options=tuple(options)
-    )
+    return QuizQuestion(id=_id(f"{MADE}{name}"), topic=TOPICS[kind].id, ask=ask, options=tuple(options))
+
+
+def _id(name: str) -> str:
+    """A permanent id from what a question is about; a long one is cut and told apart by a digest."""
+    whole = slug(name, longest=len(name))
+    if len(whole) <= _LONGEST_ID:
+        return whole
+    return f"{slug(name, longest=_LONGEST_ID - 9)}-{sha256(name.encode()).hexdigest()[:8]}"

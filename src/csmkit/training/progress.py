@@ -154,12 +154,16 @@ def next_step(found: ModuleStanding, name: str) -> Step | None:
     `name` is what people type for the colleague.
     """
     command = f"csmkit train certify {name}"
+    if found.module.skeleton:
+        return Step(
+            "It does not count until your company has filled it; what stands there is an example.", None
+        )
     if found.state == "locked":
-        return Step(f"First {listed([module.title for module in found.waits_for])}.", None)
+        return Step(f"It comes after {listed([one.title for one in found.waits_for])}.", None)
     if found.state == "passed":
         return None
     if found.open_activities and not found.passed_on:
-        return _activity_step(found.open_activities[0], command)
+        return _activity_step(found.open_activities[0], name)
     if found.quiz_is_open:
         return Step("Take the quiz.", f"{command} --quiz {found.module.id}")
     return Step(
@@ -167,20 +171,18 @@ def next_step(found: ModuleStanding, name: str) -> Step | None:
     )
 
 
-def _activity_step(one: ActivityStanding, command: str) -> Step:
+def _activity_step(one: ActivityStanding, name: str) -> Step:
     activity = one.activity
     if activity.counts:
-        return Step(
-            f"{activity.title} ({one.times} of {activity.times}).",
-            f"csmkit train {_COUNTED_BY[activity.counts]}",
-        )
-    return Step(f"{activity.title}.", f'{command} --done {activity.id} --evidence "…"')
+        done = f"{one.times} of {activity.times}"
+        return Step(f"{activity.title} ({done}).", _COUNTED_BY[activity.counts].format(name))
+    return Step(f"{activity.title}.", f'csmkit train certify {name} --done {activity.id} --evidence "…"')
 
 
 _COUNTED_BY: dict[Counted, str] = {
-    "roleplays": "roleplay",
-    "shadowing": "shadow",
-    "reverse_shadowing": "shadow",
+    "roleplays": "csmkit train roleplay --list",
+    "shadowing": "csmkit train shadow {}",
+    "reverse_shadowing": "csmkit train shadow {} --reverse",
 }
 
 
@@ -194,6 +196,10 @@ def reasons_against_signing(found: ModuleStanding) -> tuple[str, ...]:
     if found.state == "passed":
         told = f"It holds until {long_day(found.valid_until)}" if found.valid_until else "It holds for good"
         return (f"{told} and needs no new signature.",)
+    if found.module.skeleton:
+        return (
+            "It is an example: fill it in playbooks/training/certification.yaml, without `skeleton: yes`.",
+        )
     reasons = [f"{module.title} has to be passed first." for module in found.waits_for]
     if not found.passed_on:
         reasons += [f"Still to do: {_left(one)}." for one in found.open_activities]
@@ -215,30 +221,47 @@ def _quiz_is_open(found: ModuleStanding) -> str:
     return f"The quiz has to be passed{anew}: {told}."
 
 
-def may_sign(module: Module, trainee: Teammate, by: str, team: Sequence[Teammate]) -> bool:
-    """Whether a person may sign a module for a colleague: in a part it names, and never for oneself."""
+def signer(module: Module, trainee: Teammate, by: str, team: Sequence[Teammate]) -> str | None:
+    """The name of the person who signs, as the records have it; None for who may not.
+
+    Somebody signs in a part that the module names, and never for oneself.
+    """
     if _same(by, trainee.name):
-        return False
+        return None
     here = [one for one in team if _same(one.name, by) and one.left_on is None]
     parts = {
         "mentor": trainee.mentor is not None and _same(trainee.mentor, by),
         "lead": any(one.position == "lead" for one in here),
         "training_owner": any(one.training_owner for one in here),
     }
-    return any(parts[signer] for signer in module.signed_by)
+    may_sign = any(parts[part] for part in module.signed_by)
+    return next((one.name for one in here), trainee.mentor) if may_sign else None
 
 
 def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
+def counting(modules: Sequence[ModuleStanding]) -> tuple[ModuleStanding, ...]:
+    """The modules that a certificate needs: those which are no longer an example."""
+    return tuple(one for one in modules if not one.module.skeleton)
+
+
+def signed(teammate: Teammate, module: str, by: str, today: date) -> Teammate:
+    """A colleague with a module signed, to see what that comes to."""
+    passed = progress_of(teammate, module).model_copy(update={"passed_on": today, "signed_by": by})
+    others = tuple(one for one in teammate.modules if one.id != module)
+    return teammate.model_copy(update={"modules": (*others, passed)})
+
+
 def earned(
     certification: Certification, modules: Sequence[ModuleStanding], signed_by: str, today: date
 ) -> Certificate | None:
-    """The certificate that the modules come to on a day; None while one of them does not hold."""
-    if not all(module.holds for module in modules):
+    """The certificate that the modules come to on a day; None while one that counts does not hold."""
+    needed = counting(modules)
+    if not needed or not all(one.holds for one in needed):
         return None
-    ends = [module.valid_until for module in modules if module.valid_until]
+    ends = [one.valid_until for one in needed if one.valid_until]
     return Certificate(
         id=certification.id,
         version=certification.version,

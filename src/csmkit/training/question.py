@@ -12,6 +12,8 @@ from csmkit.training.certification import Finding, Loc, Material
 _FEWEST_OPTIONS = 2
 LETTERS = "abcdefgh"
 """What options are called in a form; no question has more."""
+MADE = "made-"
+"""What the ids of questions begin with that are made from the playbook."""
 
 
 class Option(Strict):
@@ -76,6 +78,8 @@ def check_quiz(quiz: Quiz, modules: Collection[str], elsewhere: Collection[str])
         loc: Loc = ("questions", number)
         if question.id in (*ids[:number], *elsewhere):
             yield (*loc, "id"), "this id stands twice; every question has its own, in all quiz files"
+        if question.id.startswith(MADE):
+            yield (*loc, "id"), f"`{MADE}` begins the ids of questions that are made; begin with another word"
         if question.topic not in topics:
             hint = did_you_mean(question.topic, topics)
             yield (*loc, "topic"), f"there is no topic “{question.topic}” in this file.{hint}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from csmkit.core.teammate import Teammate
     from csmkit.storage.record import Record
     from csmkit.training.certification import Certification, Module
+    from csmkit.training.progress import ModuleStanding
 
 
 def certify(
@@ -113,6 +114,14 @@ def _show(
         show_one(next(one for one in modules if one.module == chosen), record.name)
     else:
         until = f" until {certificate.valid_until}" if certificate and certificate.valid_until else ""
-        state = f"certified{until}" if certificate else "not certified yet"
+        state = f"certified{until}" if certificate else _not_yet(modules)
         console.out(f"{record.value.name} · {certification.title}: {state}", style="bold")
         show_all(certification, modules, record.name)
+
+
+def _not_yet(modules: "tuple[ModuleStanding, ...]") -> str:
+    from csmkit.training.progress import counting
+
+    if all(one.holds for one in counting(modules)):
+        return "every module holds; --render gives the certificate"
+    return "not certified yet"

@@ -25,10 +25,10 @@ def list_(as_of: AsOf = None, as_json: Json = False) -> None:
 
 
 def _row(record: Any, certification: Any, today: Any) -> dict[str, Any]:  # noqa: ANN401 - the models load late
-    from csmkit.training.progress import in_force, standing
+    from csmkit.training.progress import counting, in_force, standing
 
     one = record.value
-    modules = standing(certification, one, today)
+    modules = counting(standing(certification, one, today))
     certificate = in_force(one, certification, today)
     return {
         "colleague": record.name,

@@ -6,20 +6,22 @@ from csmkit.cli import conflicts, console, here, paper
 from csmkit.cli.train.team import read_team
 from csmkit.core.changes import Append, Change, Set
 from csmkit.core.fields import Plain, slug
-from csmkit.core.teammate import Teammate
+from csmkit.core.teammate import Certificate, Teammate
 from csmkit.dates import long_day
 from csmkit.errors import NotFound, Refused, WrongUsage
 from csmkit.storage.record import Record
 from csmkit.storage.workspace import new_id
 from csmkit.training.certification import Activity, Certification, Module
 from csmkit.training.progress import (
+    counting,
     earned,
     in_force,
     is_of,
-    may_sign,
     next_step,
     progress_of,
     reasons_against_signing,
+    signed,
+    signer,
     standing,
     who_signs,
 )
@@ -64,8 +66,9 @@ def write_done(
     fields: dict[str, Plain] = {"done": [*progress.done, name], "evidence": proof}
     if progress.started_on is None:
         fields["started_on"] = today
-    _save(record, module, fields, _entry("done", module, f"{activity.title}", today), today)
-    step = next(one for one in standing(certification, _again(record), today) if one.module == module)
+    entry = _entry("done", module, activity.title, today)
+    saved = _save(record, (*_fields(record.value, module, fields), Append(("log",), entry)), today)
+    step = next(one for one in standing(certification, saved.value, today) if one.module == module)
     follows = next_step(step, record.name)
     if follows:
         console.note(f"Next: {follows.what} {follows.type or ''}".rstrip(), style="dim")
@@ -91,20 +94,28 @@ def write_signature(
     if not by:
         raise WrongUsage(f'Say who signs with --by "Full Name": {who_signs(module)}.')
     team, trainee = read_team().people, record.value
-    _allowed(module, trainee, by, team)
+    name = _allowed(module, trainee, by, team)
     found = next(one for one in standing(certification, trainee, today) if one.module == module)
     reasons = reasons_against_signing(found)
     if reasons:
         raise NotReady("\n".join((f"“{module.title}” cannot be signed yet.", *reasons)))
-    fields: dict[str, Plain] = {"passed_on": today, "signed_by": by}
-    entry = _entry("signed", module, f"{module.title} signed by {by}", today)
-    _save(record, module, fields, entry, today)
-    _certify(here.workspace().load(record.name, record.kind), certification, by, today)
+    fields: dict[str, Plain] = {"passed_on": today, "signed_by": name}
+    entry = _entry("signed", module, f"{module.title} signed by {name}", today)
+    after = standing(certification, signed(trainee, module.id, name, today), today)
+    certificate = earned(certification, after, name, today)
+    given = _given(trainee, certification, certificate, today) if certificate else ()
+    saved = _save(record, (*_fields(trainee, module, fields), *given, Append(("log",), entry)), today)
+    if certificate:
+        write_certificate(saved, certification, today)
+    else:
+        left = [one.module.title for one in counting(after) if not one.holds]
+        console.note(f"Still to pass for the certificate: {', '.join(left)}.", style="dim")
 
 
-def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, ...]) -> None:
-    if may_sign(module, trainee, by, team):
-        return
+def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, ...]) -> str:
+    name = signer(module, trainee, by, team)
+    if name is not None:
+        return name
     if by.casefold().split() == trainee.name.casefold().split():
         raise MayNotSign(f"Nobody signs their own module. {who_signs(module).capitalize()} has to sign.")
     raise MayNotSign(
@@ -114,32 +125,25 @@ def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, .
     )
 
 
-def _certify(record: Record[Teammate], certification: Certification, by: str, today: date) -> None:
-    """Give the certificate if the modules come to one; the one in force is prolonged."""
-    modules = standing(certification, record.value, today)
-    certificate = earned(certification, modules, by, today)
-    if certificate is None:
-        left = [one.module.title for one in modules if not one.holds]
-        console.note(f"Still to pass for the certificate: {', '.join(left)}.", style="dim")
-        return
-    before = in_force(record.value, certification, today)
-    until, version = certificate.valid_until, certificate.version
-    changes: tuple[Change, ...]
+def _given(
+    trainee: Teammate, certification: Certification, certificate: Certificate, today: date
+) -> tuple[Change, ...]:
+    """The certificate in the record: the one in force is prolonged, after a lapse a new one begins."""
+    parts: dict[str, Plain] = {"version": certificate.version, "signed_by": certificate.signed_by}
+    parts["valid_until"] = certificate.valid_until
+    before = in_force(trainee, certification, today)
     if before:
-        parts: dict[str, Plain] = {"valid_until": until, "version": version, "signed_by": by}
-        changes = tuple(Set(("certificates", before.id, key), value) for key, value in parts.items())
-    else:
-        taken = frozenset(one.id for one in record.value.certificates if is_of(one, certification))
-        item: dict[str, Plain] = {"id": slug(certification.id, taken, longest=64), "version": version}
-        item |= {"earned_on": today, "signed_by": by}
-        changes = (Append(("certificates",), item | ({"valid_until": until} if until else {})),)
-    saved = here.workspace().save(record, changes, did="train certify", today=today)
-    conflicts.report(saved)
-    write_certificate(saved.record, certification, today)
+        return tuple(Set(("certificates", before.id, key), value) for key, value in parts.items())
+    taken = frozenset(one.id for one in trainee.certificates if is_of(one, certification))
+    item: dict[str, Plain] = {"id": slug(certification.id, taken, longest=64), "earned_on": today}
+    item |= {key: value for key, value in parts.items() if value is not None}
+    return (Append(("certificates",), item),)
 
 
 def write_certificate(record: Record[Teammate], certification: Certification, today: date) -> None:
     """Write certificate.md; hand edits in it are kept.
+
+    Where every module holds by now because the certification asks for less, the certificate is given first.
 
     Raises:
         NotCertified: there is no certificate that holds.
@@ -147,6 +151,10 @@ def write_certificate(record: Record[Teammate], certification: Certification, to
     from csmkit.documents.certificate import certificate_document
 
     certificate = in_force(record.value, certification, today)
+    if certificate is None:
+        certificate = _earned_meanwhile(record.value, certification, today)
+        if certificate:
+            record = _save(record, _given(record.value, certification, certificate, today), today)
     if certificate is None:
         raise NotCertified(
             f"There is no certificate that holds on {long_day(today)}. "
@@ -157,27 +165,26 @@ def write_certificate(record: Record[Teammate], certification: Certification, to
     paper.show(paper.publish(record, CERTIFICATE, text))
 
 
+def _earned_meanwhile(trainee: Teammate, certification: Certification, today: date) -> Certificate | None:
+    modules = standing(certification, trainee, today)
+    last = max((one for one in modules if one.passed_on), key=lambda one: str(one.passed_on), default=None)
+    return earned(certification, modules, last.signed_by or "", today) if last else None
+
+
 def _entry(kind: str, module: Module, note: str, today: date) -> dict[str, Plain]:
     return {"id": new_id(), "on": today, "kind": kind, "about": f"modules/{module.id}", "note": note}
 
 
-def _save(
-    record: Record[Teammate], module: Module, fields: dict[str, Plain], entry: dict[str, Plain], today: date
-) -> None:
-    """Write fields of a module and the entry that tells it, in one write."""
-    begun = any(one.id == module.id for one in record.value.modules)
+def _fields(trainee: Teammate, module: Module, fields: dict[str, Plain]) -> tuple[Change, ...]:
+    """Fields of a module, set where it was begun."""
     filled = {key: value for key, value in fields.items() if value is not None}
-    changes: tuple[Change, ...] = (
-        tuple(Set(("modules", module.id, key), value) for key, value in filled.items())
-        if begun
-        else (Append(("modules",), {"id": module.id, **filled}),)
-    )
-    saved = here.workspace().save(
-        record, (*changes, Append(("log",), entry)), did="train certify", today=today
-    )
+    if any(one.id == module.id for one in trainee.modules):
+        return tuple(Set(("modules", module.id, key), value) for key, value in filled.items())
+    return (Append(("modules",), {"id": module.id, **filled}),)
+
+
+def _save(record: Record[Teammate], changes: tuple[Change, ...], today: date) -> Record[Teammate]:
+    saved = here.workspace().save(record, changes, did="train certify", today=today)
     console.out(f"Saved {record.shown}.")
     conflicts.report(saved)
-
-
-def _again(record: Record[Teammate]) -> Teammate:
-    return here.workspace().load(record.name, record.kind).value
+    return saved.record

@@ -7,7 +7,7 @@ from csmkit.dates import long_day
 
 if TYPE_CHECKING:
     from csmkit.training.certification import Certification
-    from csmkit.training.progress import ActivityStanding, ModuleStanding
+    from csmkit.training.progress import ActivityStanding, ModuleStanding, Step
     from csmkit.training.quiz import Score
 
 
@@ -44,17 +44,13 @@ def show_all(certification: "Certification", modules: "tuple[ModuleStanding, ...
     from csmkit.training.progress import next_step
 
     for found in modules:
-        skeleton = " (a skeleton: your company has to fill it)" if found.module.skeleton else ""
-        console.out(f"{found.module.title}{skeleton}", style="bold")
-        console.out(told(found), indent=2)
-        step = next_step(found, name)
-        if step:
-            console.out(f"Next: {step.what}", indent=2)
-            _command(step.type)
+        console.out(found.module.title, style="bold")
+        console.out("an example" if found.module.skeleton else told(found), indent=2)
+        _next(next_step(found, name), indent=2)
     if any(found.module.skeleton for found in modules):
         console.note(
-            "To fill the skeletons: csmkit playbook show certification > "
-            "playbooks/training/certification.yaml, in the workspace.",
+            "To fill an example, say what is different in playbooks/training/certification.yaml, below "
+            "`extends: shipped/certification`.",
             style="dim",
         )
     console.note(
@@ -63,9 +59,11 @@ def show_all(certification: "Certification", modules: "tuple[ModuleStanding, ...
     )
 
 
-def _command(typed: str | None) -> None:
-    if typed:
-        console.out(typed, indent=4)
+def _next(step: "Step | None", indent: int = 0) -> None:
+    if step:
+        console.out(f"Next: {step.what}" if step.type else step.what, indent=indent)
+    if step and step.type:
+        console.out(step.type, indent=4)
 
 
 def show_one(found: "ModuleStanding", name: str) -> None:
@@ -94,8 +92,7 @@ def show_one(found: "ModuleStanding", name: str) -> None:
     step = next_step(found, name)
     if step:
         console.out()
-        console.out(f"Next: {step.what}")
-        _command(step.type)
+        _next(step)
 
 
 def _list(title: str, lines: "tuple[str, ...] | list[str]") -> None:
