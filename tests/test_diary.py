@@ -226,6 +226,7 @@ def test_the_example_of_a_kind_is_in_the_help_and_works(full: Book, kind: str) -
         "sync jane --on tomorrow",
         "sync jane --on soon",
         "moved day-30 --to whenever --reason x",
+        "sponsor-call omar",
         "signal",
         "no-show",
         "no-show csm",
@@ -391,6 +392,17 @@ def test_a_customer_who_left_neither_leaves_again_nor_renews(full: Book) -> None
     for line in ("churned --reason x", "renewed --to 2028-01-01"):
         ran = full.run("log", "northwind", *words_of(line), *DAY)
         assert (ran.code, "left on 2026-10-01" in ran.err) == (2, True)
+
+
+def test_a_sponsor_call_is_one_with_the_sponsor(full: Book) -> None:
+    ran = full.run("log", "northwind", "sponsor-call", "omar", *DAY)
+    assert "Jane Doe is the executive sponsor and was not named." in ran.err
+    assert "csmkit log ACCOUNT sync omar" in ran.err
+    record = _logged(full, "sponsor-call omar jane")
+    assert record["sponsor_call"]["held_on"] == "2026-10-01"
+    _logged(full, "role jane none")
+    ran = full.run("log", "northwind", "sponsor-call", "jane", *DAY)
+    assert "csmkit log ACCOUNT role WHO executive-sponsor" in ran.err
 
 
 def test_only_the_cadence_change_is_an_announcement(full: Book) -> None:
