@@ -236,6 +236,7 @@ def test_the_example_of_a_kind_is_in_the_help_and_works(full: Book, kind: str) -
         "sent",
         "sent 'Cadence change' jane",
         "sent welcome nobody",
+        "sent cadance-change jane",
         "joined",
         "joined 'Jane Doe'",
         "joined 'Paul Roth' --role boss",
@@ -409,6 +410,12 @@ def test_only_the_cadence_change_is_an_announcement(full: Book) -> None:
     record = _logged(full, "sent welcome jane")
     assert record["cadence"]["announced_on"] is None
     assert record["log"][-1]["about"] == "emails/welcome"
+
+
+def test_only_a_message_of_the_journey_was_sent(full: Book) -> None:
+    ran = full.run("log", "northwind", "sent", "cadance-change", *DAY)
+    assert "There is no message “cadance-change”. Did you mean “cadence-change”?" in ran.err
+    assert "csmkit email list northwind" in ran.err
 
 
 # A date that moves.

@@ -161,6 +161,19 @@ def test_a_milestone_is_logged_by_the_menu(tmp_path: Path) -> None:
     assert [entry["kind"] for entry in told["log"]] == ["met"]
 
 
+def test_a_message_that_was_sent_is_picked_by_its_name(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, account=ACCOUNT)
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "We were in contact")
+        screen.pick("What exactly?", "sent: a message of the playbook went out, by its name")
+        screen.pick("Which one?", "kickoff-summary")
+        screen.is_asked("To whom?")
+        screen.press(ENTER)
+        screen.type("A note for our team, if any:", "")
+        assert screen.ends() == 0
+    assert [entry["about"] for entry in record(workspace)["log"]] == ["emails/kickoff-summary"]
+
+
 def test_the_menu_goes_back_and_insists_on_somebody(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path, account=ACCOUNT)
     with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
