@@ -180,6 +180,23 @@ def test_the_backup_cannot_be_the_champion(departed: Book) -> None:
     assert "has to differ from what was answered before" in ran.err
 
 
+def test_a_backup_who_steps_up_leaves_the_place_free(departed: Book) -> None:
+    file = departed.root / "accounts/northwind-traders/account.yaml"
+    text = file.read_text(encoding="utf-8")
+    name = "    name: Lea Falk\n"
+    assert name in text
+    file.write_text(text.replace(name, f"{name}    introduction: Met at the fair\n"), encoding="utf-8")
+    words = ("play", "run", "northwind", "champion-departure", "--as-of", TUESDAY)
+    form = departed.done(*words, "--form").out
+    assert "Met at the fair" not in form
+
+    filled = form.replace("new_champion:", "new_champion: Lea Falk").replace("reachable:", "reachable: yes")
+    departed.done(*words, "--answers", str(departed.write("filled.yaml", filled)))
+
+    assert roles(departed)["lea-falk"] == ["champion"]
+    assert tasks(departed)["find-backup"]["title"] == "Find a backup champion"
+
+
 def test_nothing_of_a_play_reaches_the_customer(departed: Book) -> None:
     before = plan_of(departed).replace("Mia Brandt", "").count("\n")
     started(departed)
@@ -403,6 +420,7 @@ def test_the_sponsor_gap_ends_with_the_held_call(northwind: Book) -> None:
     day = "2026-09-16"
     (call,) = northwind.done("play", "list", "northwind", "--json", "--as-of", day).json["called"]
     assert call["because"] == "Day 15, and there is no executive sponsor."
+    assert "What does this executive gain" in typed(northwind, call["command"], "--form", as_of=day)
     who = answered(northwind, "sponsor-gap", "who", sponsor={"new": "Ada Holm"}, way_in="account_executive")
     typed(northwind, call["command"], "--answers", who, as_of=day)
     assert "Ada Holm" in tasks(northwind)["open-the-door"]["title"]
