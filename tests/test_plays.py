@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import Book
-from terminal import ACCOUNT, ENTER, Terminal, journals, make_workspace, record
+from terminal import ACCOUNT, ALT_ENTER, ENTER, Terminal, journals, make_workspace, record
 from test_docs import blocks, command_lines, words_of
 
 TUESDAY = "2026-09-22"
@@ -561,6 +561,29 @@ def test_a_play_that_is_killed_is_resumed_and_started_once(own: Path) -> None:
         assert "?" not in screen.everything.split("Short play")[0]
     assert [task["id"] for task in record(own)["tasks"]] == ["ring"]
     assert journals(own) == []
+
+
+LEFT = """\
+schema: csmkit/account@1
+id: 7f3c22
+name: Northwind Traders
+journey: mid-touch
+stakeholders:
+  - {id: jane-doe, name: Jane Doe, roles: [economic_buyer]}
+  - {id: mia-brandt, name: Mia Brandt, roles: [champion], departed_on: 2026-09-22}
+  - {id: lea-falk, name: Lea Falk, roles: [backup_champion]}
+"""
+
+
+def test_the_backup_steps_up_by_pressing_enter(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, account=LEFT)
+    words = ("play", "run", "northwind", "champion-departure", "--about", "mia", "--as-of", TUESDAY)
+    with Terminal(workspace, *words, rows=60) as screen:
+        screen.pick("Why does Mia Brandt leave?", "A new employer")
+        screen.pick("Can we still speak", "Yes")
+        screen.type("What does only Mia Brandt know?", ALT_ENTER)
+        screen.is_asked("Who is the champion from now on?")
+        screen.points_at("Lea Falk")
 
 
 def test_a_kill_between_the_record_and_its_journal_repeats_nothing(own: Path) -> None:

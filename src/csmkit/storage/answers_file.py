@@ -503,7 +503,9 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
 
 
 def _offered_text(conversation: Conversation, slot: Slot) -> str:
-    value = texts(None if _is_open(conversation, slot) else conversation.proposed.get(slot) or base(conversation, slot))
+    value = texts(
+        None if _is_open(conversation, slot) else conversation.proposed.get(slot) or base(conversation, slot)
+    )
     if isinstance(value, list):
         return f" [{', '.join(_quoted(str(part)) for part in value)}]"
     return f" {_quoted(value)}" if value is not None else ""
