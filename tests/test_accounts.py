@@ -312,7 +312,10 @@ def test_a_cover_brief_says_what_falls_due_whom_to_call_and_what_not_to_say(book
     brief = book.done(*words).out
     assert brief.startswith("# Cover for the whole book, 2026-10-05 to 2026-10-31\n\nInternal.")
     assert "## Northwind Traders, day 34: on track\n" in brief
-    assert "- commitment sso is open, due on 2026-10-12\n  `csmkit log northwind delivered sso`" in brief
+    assert (
+        "- the promise “SSO is live” is open, due on 2026-10-12\n  `csmkit log northwind delivered sso`"
+        in brief
+    )
     assert "milestone day-60 is not met, due on 2026-10-31" in brief
     assert "- Mia Brandt, champion, mia@north.example\n" in brief
     assert "- Promise no day for “SSO is live” (open).\n" in brief
@@ -320,7 +323,7 @@ def test_a_cover_brief_says_what_falls_due_whom_to_call_and_what_not_to_say(book
     shorter = book.done("account", "cover", "--from", "2026-10-05", "--to", "2026-10-20", *DAY).out
     assert "day-60" not in shorter
     (told,) = book.done(*words, "--json").json
-    assert [item["due"] for item in told["due"] if "sso" in item["why"]] == ["2026-10-12"]
+    assert [item["due"] for item in told["due"] if "SSO" in item["why"]] == ["2026-10-12"]
 
 
 def test_a_cover_brief_leaves_out_who_left_and_refuses_a_time_that_runs_backward(book: Book) -> None:
