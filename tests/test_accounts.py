@@ -283,6 +283,29 @@ def test_accounts_go_over_to_somebody_else_with_the_address_that_is_known(book: 
     assert book.show("contoso")["vendor_team"]["csm"]["name"] == "Noor Adeyemi"
 
 
+def test_the_customer_hears_of_the_new_csm_before_a_stranger_signs(book: Book) -> None:
+    bought = "outcomes: [{id: time-to-quote, statement: Quotes go out in four days}]\n"
+    book.account(HEAD + MILESTONES % PROVEN + bought)
+    ran = book.done("account", "reassign", "--from", "Sam", "--to", "Ida Moss", *DAY)
+    assert "Next: csmkit email render northwind new-csm-introduction, signed by Sam Lee" in ran.err
+    told = book.done("today", "--as-of", "2026-10-02").out
+    assert "new-csm-introduction" in told
+    assert "csmkit email render northwind --due" in told
+    book.done("email", "render", "northwind", "new-csm-introduction", "--as-of", "2026-10-02")
+    text = (book.root / "accounts/northwind/emails/new-csm-introduction.md").read_text(encoding="utf-8")
+    assert "Ida Moss" in text.splitlines()[2]
+    assert text.rstrip().endswith("Sam Lee")
+    book.done("log", "northwind", "sent", "new-csm-introduction", "--as-of", "2026-10-02")
+    assert "new-csm-introduction" not in book.done("today", "--as-of", "2026-10-03").out
+
+
+def test_who_has_an_account_already_is_given_nothing(book: Book) -> None:
+    book.account(HEAD)
+    ran = book.done("account", "reassign", "--from", "Sam", "--to", "sam lee", *DAY)
+    assert (ran.out, "is Sam Lee's already; nothing was changed" in ran.err) == ("", True)
+    assert book.show()["csm_before"] is None
+
+
 def test_an_old_address_never_stays_with_a_new_name(book: Book) -> None:
     book.account(HEAD)
     ran = book.done("account", "reassign", "--from", "Sam", "--to", "Ida Moss", "northwind", *DAY)
