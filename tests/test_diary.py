@@ -439,6 +439,29 @@ def test_a_date_that_moves_where_it_should_not_is_saved_and_told(full: Book, lin
     assert bool(told) == ("day-" in ran.err)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("booked sponsor-call --to 2026-09-20", "2026-09-20 is over already; if it took place"),
+        ("booked sponsor-call --to 2026-10-01", ""),
+        ("ebr jane --on 2026-08-20", "2026-08-20 lies before the signature on 2026-09-01"),
+        ("message jane --on 2026-08-20", ""),
+        ("left omar --to 2025-10-15", "2025-10-15, lies before the signature"),
+        ("left omar --to 2026-10-15", ""),
+    ],
+)
+def test_a_day_that_may_be_a_slip_is_saved_and_told(full: Book, line: str, told: str) -> None:
+    ran = full.done("log", "northwind", *words_of(line), *DAY)
+    assert (told in ran.err, bool(told)) == (True, bool(ran.err))
+    assert ran.out.startswith("Saved: ")
+
+
+def test_a_kickoff_that_was_held_is_not_booked_again(full: Book) -> None:
+    full.done("log", "northwind", "kickoff", "jane", *DAY)
+    ran = full.run("log", "northwind", "booked", "kickoff", "--to", "2026-10-09", *DAY)
+    assert (ran.code, "The kickoff was held on 2026-10-01" in ran.err) == (2, True)
+
+
 def test_a_milestone_moved_after_its_day_counts_as_missed(full: Book) -> None:
     ran = full.done(
         "log", "northwind", *words_of("moved day-30 --to 2026-10-20 --reason x"), "--as-of", "2026-10-05"

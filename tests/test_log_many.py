@@ -57,6 +57,12 @@ def test_a_cohort_is_logged_once_and_undone_for_one(cohort: Book) -> None:
     assert [row["account"] for row in told] == ["litware"]
 
 
+def test_a_day_that_may_be_a_slip_is_told_for_each_of_a_cohort(cohort: Book) -> None:
+    words = ("webinar", "--cohort", "autumn-2026", "--on", "2020-01-01", *DAY)
+    ran = cohort.done("log", *words)
+    assert ran.err.count("lies before the signature") == ran.out.count("Saved: ") > 1
+
+
 def test_either_every_account_of_a_cohort_takes_it_or_none(cohort: Book) -> None:
     file = cohort.root / "accounts/contoso/account.yaml"
     file.write_text(file.read_text().replace("id: day-30", "id: day-31"))

@@ -213,6 +213,8 @@ def _log_cohort(cohort: str, typed: Typed, today: date, *, as_json: bool) -> Non
         left_alone += [saved] if saved.conflicts else []
         if not as_json:
             _tell(saved.record, event, entry_id)
+        for remark in remarks(record.account, event):
+            console.note(f"{record.name}: {remark}", style="yellow")
     if as_json:
         console.as_json(rows)
     for saved in left_alone:

@@ -45,7 +45,7 @@ class Introduction(NamedTuple):
 
 
 def introduction(account: Account, journey: Journey, today: date) -> Introduction | None:
-    """The change of the CSM that the customer has to hear of: the last one, or the one after the onboarding."""
+    """The change of the CSM that the customer hears of: the last one, or the one after the onboarding."""
     csm, keeper = account.vendor_team.get("csm"), account.vendor_team.get("steady_state_csm")
     before, ends = account.csm_before, day_after(account.contract.signed_on, journey.graduation_day)
     graduated = ends is not None and ends <= today
