@@ -57,6 +57,12 @@ def test_a_cohort_is_logged_once_and_undone_for_one(cohort: Book) -> None:
     assert [row["account"] for row in told] == ["litware"]
 
 
+def test_a_day_that_may_be_a_slip_is_told_for_each_of_a_cohort(cohort: Book) -> None:
+    words = ("webinar", "--cohort", "autumn-2026", "--on", "2020-01-01", *DAY)
+    ran = cohort.done("log", *words)
+    assert ran.err.count("lies before the signature") == ran.out.count("Saved: ") > 1
+
+
 def test_either_every_account_of_a_cohort_takes_it_or_none(cohort: Book) -> None:
     file = cohort.root / "accounts/contoso/account.yaml"
     file.write_text(file.read_text().replace("id: day-30", "id: day-31"))
@@ -159,6 +165,19 @@ def test_a_milestone_is_logged_by_the_menu(tmp_path: Path) -> None:
     told = record(workspace)
     assert told["milestones"][0]["evidence"] == "38 quotes went out"
     assert [entry["kind"] for entry in told["log"]] == ["met"]
+
+
+def test_a_message_that_was_sent_is_picked_by_its_name(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, account=ACCOUNT)
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "We were in contact")
+        screen.pick("What exactly?", "sent: a message of the playbook went out, by its name")
+        screen.pick("Which one?", "kickoff-summary")
+        screen.is_asked("To whom?")
+        screen.press(ENTER)
+        screen.type("A note for our team, if any:", "")
+        assert screen.ends() == 0
+    assert [entry["about"] for entry in record(workspace)["log"]] == ["emails/kickoff-summary"]
 
 
 def test_the_menu_goes_back_and_insists_on_somebody(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from csmkit.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.core.account import Account
+    from csmkit.core.changes import Change
     from csmkit.storage.record import Record
     from csmkit.storage.workspace import Saved
 
@@ -136,8 +137,23 @@ def _save(record: "Record", event: Event, today: date) -> "tuple[Saved, str]":
     from csmkit.storage.workspace import new_id
 
     entry_id = new_id()
-    changes = changes_of(record.account, event, entry_id, today)
+    changes = _changes(record, event, entry_id, today)
     return here.workspace().save(record, changes, did=f"log {_told(event)}", today=today), entry_id
+
+
+def _changes(record: "Record", event: Event, entry_id: str, today: date) -> "tuple[Change, ...]":
+    """What an event changes; a message that was sent is one that the account's journey or its tasks know.
+
+    Raises:
+        NotFound: there is no such message; names the nearest.
+    """
+    from csmkit.cli import messages
+
+    changes = changes_of(record.account, event, entry_id, today)
+    known = {task.message for task in record.account.tasks}
+    if event.kind == "sent" and event.what[0] not in known:
+        messages.named(record, event.what[0])
+    return changes
 
 
 def _told(event: Event) -> str:
@@ -186,7 +202,7 @@ def _log_cohort(cohort: str, typed: Typed, today: date, *, as_json: bool) -> Non
     for record in records:
         try:
             event = _event(typed, record.account, today)
-            changes_of(record.account, event, "check", today)
+            _changes(record, event, "check", today)
         except WrongUsage as error:
             raise WrongUsage(f"{record.name}: {error} Nothing was written.") from None
         events.append(event)
@@ -197,6 +213,8 @@ def _log_cohort(cohort: str, typed: Typed, today: date, *, as_json: bool) -> Non
         left_alone += [saved] if saved.conflicts else []
         if not as_json:
             _tell(saved.record, event, entry_id)
+        for remark in remarks(record.account, event):
+            console.note(f"{record.name}: {remark}", style="yellow")
     if as_json:
         console.as_json(rows)
     for saved in left_alone:
