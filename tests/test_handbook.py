@@ -18,6 +18,10 @@ def again(book: Book) -> Ran:
     return book.run("playbook", "handbook", str(book.root / "handbook"))
 
 
+# How the team is trained is no part of how a customer is onboarded.
+PAGED = ("journey", "interview", "assessment", "play")
+
+
 def anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
@@ -35,7 +39,8 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 assert not anchor or anchor in anchors(folder / file), (page, file, anchor)
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
-    assert len(reached) == len(book.done("playbook", "list", "--json").json) + 3
+    paged = [one for one in book.done("playbook", "list", "--json").json if one["kind"] in PAGED]
+    assert len(reached) == len(paged) + 3
 
 
 def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Book) -> None:

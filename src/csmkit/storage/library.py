@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.ramp import Ramp
+    from csmkit.core.shadowing import ShadowingPlaybook
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,6 +49,15 @@ class Entry:
     path: Path
     own: bool
     file: str
+
+
+def _strange_name(entry: Entry, folders: str) -> str:
+    if entry.kind == TRAINING:
+        names = " or ".join(f"{kind}.yaml" for kind in TRAINING_KINDS)
+        return (
+            f"is not read: in {TRAINING}/ a file is called {names}, or begins like that, as in ramp-lead.yaml"
+        )
+    return f"stands in no folder csmkit knows; playbooks go into {folders}"
 
 
 def _without_template(source: Source, play: "Play", known: Iterable[str]) -> Iterator[Problem]:
@@ -88,7 +99,10 @@ class Library:
 
     def _entry(self, folder: Path, path: Path) -> Entry:
         relative = path.relative_to(folder)
-        kind = KINDS_BY_FOLDER.get(relative.parent.as_posix(), relative.parent.as_posix())
+        folder_name = relative.parent.as_posix()
+        kind = KINDS_BY_FOLDER.get(folder_name, folder_name)
+        if folder_name == TRAINING and path.stem.partition("-")[0] in TRAINING_KINDS:
+            kind = path.stem.partition("-")[0]
         own = self.root is not None and folder == self.root / "playbooks"
         return Entry(
             kind,
@@ -138,9 +152,23 @@ class Library:
         value: Play = self._read(self.entry("play", name))
         return value
 
+    def modules(self) -> tuple[str, ...]:
+        """The modules of every certification in reach, as conditions of a ramp may name them."""
+        return ()
+
     def plays(self) -> dict[str, "Play"]:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
+
+    def ramp(self, name: str = "ramp") -> "Ramp":
+        """The way of somebody new, checked; raises as `interview` does."""
+        value: Ramp = self._read(self.entry("ramp", name))
+        return value
+
+    def shadowing(self) -> "ShadowingPlaybook":
+        """How calls are watched, checked; raises as `interview` does."""
+        value: ShadowingPlaybook = self._read(self.entry("shadowing", "shadowing"))
+        return value
 
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
         """The file of a playbook, merged with what it extends; `heirs` are those that extend this one.
@@ -214,7 +242,7 @@ class Library:
                     entry.file,
                     1,
                     1,
-                    f"stands in no folder csmkit knows; playbooks go into {folders}",
+                    _strange_name(entry, folders),
                 ),
             )
         model, check = kind()
@@ -271,7 +299,10 @@ def _examined_once(
 
 
 KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}
-_REFERRING = ("journey", "play")
+TRAINING = "training"
+TRAINING_KINDS = ("ramp", "shadowing")
+"""Kinds that share the folder `training`: a file's name begins with its kind, as in ramp-lead.yaml."""
+_REFERRING = ("journey", "play", "ramp")
 """Kinds whose files name other files."""
 
 
@@ -302,12 +333,27 @@ def _play_kind() -> Kind:
     return Play, lambda play, library: check_play(play, library.names("play"))
 
 
+def _ramp_kind() -> Kind:
+    from csmkit.core.ramp import Ramp
+    from csmkit.core.ramp_definition import check_ramp
+
+    return Ramp, lambda ramp, library: check_ramp(ramp, library.modules())
+
+
+def _shadowing_kind() -> Kind:
+    from csmkit.core.shadowing import ShadowingPlaybook, check_shadowing
+
+    return ShadowingPlaybook, lambda shadowing, _: check_shadowing(shadowing)
+
+
 # A command imports only the models of the kind it reads.
 _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
     "interview": _interview_kind,
     "assessment": _assessment_kind,
     "play": _play_kind,
+    "ramp": _ramp_kind,
+    "shadowing": _shadowing_kind,
 }
 
 

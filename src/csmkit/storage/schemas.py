@@ -10,7 +10,9 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.ramp import Ramp
     from csmkit.core.settings import Settings
+    from csmkit.core.shadowing import ShadowingPlaybook
 
     models: dict[str, Any] = {
         "account": Account,
@@ -19,6 +21,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "interview": Interview,
         "assessment": Assessment,
         "play": Play,
+        "ramp": Ramp,
+        "shadowing": ShadowingPlaybook,
     }
     made = {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
     return {kind: schema if kind in _RECORDS else _may_extend(schema, kind) for kind, schema in made.items()}
