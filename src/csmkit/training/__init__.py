@@ -1,1 +1,1 @@
-"""Training: the ramp of somebody new, shadowing, mentors, how the team stands. Values and pure functions."""
+"""The craft of training a team, as values and pure functions."""
