@@ -153,8 +153,12 @@ class Library:
         return value
 
     def modules(self) -> tuple[str, ...]:
-        """The modules of every certification in reach, as conditions of a ramp may name them."""
-        return ()
+        """The modules of every certification in reach that can be read: a ramp's conditions may name them."""
+        found: list[str] = []
+        for entry in (entry for entry in self.entries() if entry.kind == "certification"):
+            with suppress(BadFile):
+                found += (module.id for module in self._read(entry).modules)
+        return tuple(found)
 
     def plays(self) -> dict[str, "Play"]:
         """Every play in reach by name; raises as `interview` does."""

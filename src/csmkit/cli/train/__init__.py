@@ -2,6 +2,8 @@
 
 import typer
 
+from csmkit.cli.train.ramp import ramp
+from csmkit.cli.train.shadow import shadow
 from csmkit.cli.train.undo import undo
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -12,5 +14,9 @@ def train() -> None:
     """A brilliant process is worth what the team can do with it."""
 
 
-for command in (undo,):
-    app.command()(command)
+for name, command in (
+    ("ramp", ramp),
+    ("shadow", shadow),
+    ("undo", undo),
+):
+    app.command(name)(command)
