@@ -342,6 +342,7 @@ def test_an_empty_book_as_json_and_as_text(book: Book) -> None:
     assert book.done("today", "--json", *DAY).json == {
         "as_of": "2026-10-01",
         "accounts": [],
+        "team": [],
         "unreadable": [],
     }
     assert book.done("cadence", "check", "--json").json == []

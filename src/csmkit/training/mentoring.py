@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from csmkit.core.ramp_facts import certified_on
+from csmkit.core.ramp_facts import certified_on, is_independent
 from csmkit.core.shadowing import ShadowingPlaybook
 from csmkit.core.teammate import Shadowing, Teammate
-from csmkit.training.ramp_days import start_of
+from csmkit.training.ramp_days import day_of, start_of
 
 _CALL_NOBODY_DESCRIBES = 60  # minutes
+_LONG_OVER = 180  # days; twice the ramp of 90 that is shipped
 
 
 class Load(NamedTuple):
@@ -47,15 +48,16 @@ def is_here(colleague: Teammate, today: date) -> bool:
 
 
 def is_ramping(colleague: Teammate, today: date) -> bool:
-    """Whether somebody is on the way: they have a first day, and the first account is not given yet."""
-    given = colleague.ramp.independent_on
-    return (
-        is_here(colleague, today)
-        and colleague.position != "lead"
-        and start_of(colleague) is not None
-        and (given is None or given > today)
-        and (not certified_on(colleague, today) or colleague.mentor is not None)
-    )
+    """Whether somebody is on the way to accounts of their own.
+
+    Whoever was here long before their record was begun is not: nothing of a ramp stands in it, and it would
+    be over twice.
+    """
+    if not is_here(colleague, today) or colleague.position == "lead" or is_independent(colleague, today):
+        return False
+    day, ramp = day_of(colleague, today), colleague.ramp
+    begun = bool(ramp.started_on or ramp.done or ramp.pauses or colleague.shadowing)
+    return start_of(colleague) is not None and (begun or day is None or day <= _LONG_OVER)
 
 
 def load_of(mentor: str, team: Sequence[Teammate], playbook: ShadowingPlaybook, today: date) -> Load:

@@ -2,8 +2,10 @@
 
 import typer
 
+from csmkit.cli.train.mentor import mentor
 from csmkit.cli.train.ramp import ramp
 from csmkit.cli.train.shadow import shadow
+from csmkit.cli.train.status import status
 from csmkit.cli.train.undo import undo
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -17,6 +19,8 @@ def train() -> None:
 for name, command in (
     ("ramp", ramp),
     ("shadow", shadow),
+    ("mentor", mentor),
+    ("status", status),
     ("undo", undo),
 ):
     app.command(name)(command)
