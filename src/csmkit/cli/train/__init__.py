@@ -5,6 +5,7 @@ import typer
 from csmkit.cli.train.mentor import mentor
 from csmkit.cli.train.ramp import ramp
 from csmkit.cli.train.shadow import shadow
+from csmkit.cli.train.start import start
 from csmkit.cli.train.status import status
 from csmkit.cli.train.undo import undo
 
@@ -21,6 +22,7 @@ for name, command in (
     ("shadow", shadow),
     ("mentor", mentor),
     ("status", status),
+    ("start", start),
     ("undo", undo),
 ):
     app.command(name)(command)
