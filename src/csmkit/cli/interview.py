@@ -7,9 +7,12 @@ import typer
 
 from csmkit.cli import here
 from csmkit.cli.here import AccountName, Answers, AsOf, Form, Open
-from csmkit.errors import NotFound
+from csmkit.errors import NotFound, WrongUsage
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+# Interviews that are held with the team, and the command that keeps their answers where they belong.
+OF_THE_TEAM = {"csm-feedback": "csmkit train feedback"}
 
 
 def complete_interview(incomplete: str) -> list[str]:
@@ -34,6 +37,8 @@ def interview(
     """Hold an interview, such as analytics-lead, and write its answers into the record."""
     from csmkit.cli.interviews import sitting, taken
 
+    if name in OF_THE_TEAM:
+        raise WrongUsage(f"“{name}” is about no account. Type: {OF_THE_TEAM[name]}")
     record = here.workspace().load(account)
     command = f"csmkit interview {record.name} {name}" + (" --open" if open_ else "")
     held = sitting(record, name, here.today(as_of), command, with_, open_=open_)

@@ -2,6 +2,7 @@
 
 import typer
 
+from csmkit.cli.train.feedback import feedback
 from csmkit.cli.train.mentor import mentor
 from csmkit.cli.train.ramp import ramp
 from csmkit.cli.train.shadow import shadow
@@ -23,6 +24,7 @@ for name, command in (
     ("mentor", mentor),
     ("status", status),
     ("start", start),
+    ("feedback", feedback),
     ("undo", undo),
 ):
     app.command(name)(command)
