@@ -18,10 +18,6 @@ def again(book: Book) -> Ran:
     return book.run("playbook", "handbook", str(book.root / "handbook"))
 
 
-# How the team is trained is no part of how a customer is onboarded.
-PAGED = ("journey", "interview", "assessment", "play")
-
-
 def anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
@@ -39,8 +35,9 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 assert not anchor or anchor in anchors(folder / file), (page, file, anchor)
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
-    paged = [one for one in book.done("playbook", "list", "--json").json if one["kind"] in PAGED]
-    assert len(reached) == len(paged) + 3
+    listed = [one["file"] for one in book.done("playbook", "list", "--json").json]
+    # What the team is trained with would be spoilt by being read.
+    assert len(reached) == len([file for file in listed if "training/" not in file]) + 3
 
 
 def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Book) -> None:
@@ -110,4 +107,4 @@ def test_a_broken_playbook_stops_it_with_the_place(book: Book) -> None:
 def test_it_is_written_outside_a_workspace_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = csmkit("playbook", "handbook")
-    assert (ran.code, ran.out.startswith("Wrote 18 pages to handbook")) == (0, True)
+    assert (ran.code, ran.out.endswith("pages to handbook; begin with README.md.\n")) == (0, True)

@@ -69,6 +69,8 @@ class Held:
     proposed: Mapping[Slot, str] = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
     kept_by: "Callable[[Held, str, Conversation], Record[Any]] | None" = None  # instead of `commit`
+    as_json: bool = False
+    """Whether the results are JSON alone."""
 
 
 def need_a_person(command: str) -> None:
@@ -393,6 +395,7 @@ def commit(held: Held, journal_id: str, conversation: Conversation) -> Record[An
     )
     journal = held.workspace.journals(held.record.id) / f"{journal_id}{journals.SUFFIX}"
     journal.unlink(missing_ok=True)
-    console.out(f"Saved {held.record.shown}.")
+    say = console.note if held.as_json else console.out
+    say(f"Saved {held.record.shown}.")
     conflicts.report(saved)
     return saved.record

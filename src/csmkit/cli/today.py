@@ -12,7 +12,7 @@ from csmkit.cli.here import AsOf, Json
 if TYPE_CHECKING:
     from csmkit.cli.book import Book, Entry
     from csmkit.cli.train.due import Due
-    from csmkit.core.desk import Item
+    from csmkit.core.desk import Item, Outlook
     from csmkit.core.play import Play
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -63,12 +63,23 @@ def _training(book: "Book", day: date, csm: str | None) -> "tuple[tuple[Due, ...
     return due_in_training(book, day, csm)
 
 
-def items_of(entry: "Entry", day: date, plays: "dict[str, Play]") -> "tuple[Item, ...]":
+def items_of(
+    entry: "Entry", day: date, plays: "dict[str, Play]", outlook: "Outlook | None" = None
+) -> "tuple[Item, ...]":
     """What one account needs, its outgrown documents included."""
     from csmkit.cli.paper import outgrown
-    from csmkit.core.desk import desk
+    from csmkit.core.desk import View, items_of
 
-    return desk(entry.account, entry.name, entry.journey, day, outgrown(entry.record), plays)
+    stale = outgrown(entry.record)
+    return items_of(View(entry.account, entry.name, entry.journey, day, stale, plays=plays, outlook=outlook))
+
+
+def _outlooks(book: "Book", day: date) -> "dict[str, Outlook]":
+    """What the whole book says of the first value of each account that waits for it."""
+    from csmkit.book.forecast import awaited
+
+    everybody = ((entry.name, entry.account, entry.journey) for entry in book.read)
+    return {one.name: one.outlook for one in awaited(everybody, day) if one.outlook}
 
 
 def plays_in_reach() -> "dict[str, Play]":
@@ -86,18 +97,18 @@ def plays_in_reach() -> "dict[str, Play]":
 def _lines(book: "Book", day: date) -> Iterator[Line]:
     from csmkit.core.desk import day_number
 
-    plays = plays_in_reach()
+    plays, outlooks = plays_in_reach(), _outlooks(book, day)
     for entry in book.entries:
-        for item in items_of(entry, day, plays):
+        for item in items_of(entry, day, plays, outlooks.get(entry.name)):
             yield Line(entry, day_number(entry.account, day), item)
 
 
 def _plain(book: "Book", day: date) -> dict[str, Any]:
     from csmkit.core.desk import day_number, importance
 
-    rows, plays = [], plays_in_reach()
+    rows, plays, outlooks = [], plays_in_reach(), _outlooks(book, day)
     for entry in book.entries:
-        items = items_of(entry, day, plays)
+        items = items_of(entry, day, plays, outlooks.get(entry.name))
         told = [_plain_item(item) for item in items]
         row: dict[str, Any] = {"account": entry.name, "name": entry.account.name, "csm": entry.csm}
         row |= {"day": day_number(entry.account, day), "items": told}

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
     from csmkit.core.ramp import Ramp
+    from csmkit.core.roleplay import Scenario
     from csmkit.core.shadowing import ShadowingPlaybook
+    from csmkit.core.successful_onboarding.definition import Definition
+    from csmkit.training.certification import Certification
+    from csmkit.training.question import Quiz
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -53,7 +57,7 @@ class Entry:
 
 def _strange_name(entry: Entry, folders: str) -> str:
     if entry.kind == TRAINING:
-        names = " or ".join(f"{kind}.yaml" for kind in TRAINING_KINDS)
+        names = " or ".join(f"{kind}.yaml" for kind in ("certification", *TRAINING_KINDS))
         return (
             f"is not read: in {TRAINING}/ a file is called {names}, or begins like that, as in ramp-lead.yaml"
         )
@@ -100,7 +104,7 @@ class Library:
     def _entry(self, folder: Path, path: Path) -> Entry:
         relative = path.relative_to(folder)
         folder_name = relative.parent.as_posix()
-        kind = KINDS_BY_FOLDER.get(folder_name, folder_name)
+        kind = KINDS_BY_FILE.get(relative.as_posix()) or KINDS_BY_FOLDER.get(folder_name, folder_name)
         if folder_name == TRAINING and path.stem.partition("-")[0] in TRAINING_KINDS:
             kind = path.stem.partition("-")[0]
         own = self.root is not None and folder == self.root / "playbooks"
@@ -172,6 +176,25 @@ class Library:
     def shadowing(self) -> "ShadowingPlaybook":
         """How calls are watched, checked; raises as `interview` does."""
         value: ShadowingPlaybook = self._read(self.entry("shadowing", "shadowing"))
+        return value
+
+    def definition(self, name: str = "successful-onboarding") -> "Definition":
+        """What a successful onboarding is, checked; the workspace's own, or the shipped proposal."""
+        value: Definition = self._read(self.entry("definition", name))
+        return value
+
+    def certification(self) -> "Certification":
+        """The certification of the team, checked; raises as `interview` does."""
+        value: Certification = self._read(self.entry("certification", "certification"))
+        return value
+
+    def quizzes(self) -> tuple["Quiz", ...]:
+        """Every quiz file in reach, checked; raises as `interview` does."""
+        return tuple(self._read(entry) for entry in self.entries() if entry.kind == "quiz")
+
+    def roleplay(self, name: str) -> "Scenario":
+        """A role-play, checked; raises as `interview` does."""
+        value: Scenario = self._read(self.entry("roleplay", name))
         return value
 
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
@@ -302,11 +325,21 @@ def _examined_once(
     return library.examined(entry)
 
 
-KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}
+KINDS_BY_FOLDER = {
+    ".": "journey",
+    "interviews": "interview",
+    "assessments": "assessment",
+    "plays": "play",
+    "definitions": "definition",
+    "training/quizzes": "quiz",
+    "training/roleplays": "roleplay",
+}
+KINDS_BY_FILE = {"training/certification.yaml": "certification"}
+"""Kinds of which there is one file."""
 TRAINING = "training"
 TRAINING_KINDS = ("ramp", "shadowing")
 """Kinds that share the folder `training`: a file's name begins with its kind, as in ramp-lead.yaml."""
-_REFERRING = ("journey", "play", "ramp")
+_REFERRING = ("journey", "play", "certification", "quiz", "ramp")
 """Kinds whose files name other files."""
 
 
@@ -350,6 +383,33 @@ def _shadowing_kind() -> Kind:
     return ShadowingPlaybook, lambda shadowing, _: check_shadowing(shadowing)
 
 
+def _definition_kind() -> Kind:
+    from csmkit.core.successful_onboarding.definition import Definition, check_definition
+
+    return Definition, lambda definition, _: check_definition(definition)
+
+
+def _certification_kind() -> Kind:
+    from csmkit.storage.training_files import check_certification_of
+    from csmkit.training.certification import Certification
+
+    return Certification, check_certification_of
+
+
+def _quiz_kind() -> Kind:
+    from csmkit.storage.training_files import check_quiz_of
+    from csmkit.training.question import Quiz
+
+    return Quiz, check_quiz_of
+
+
+def _roleplay_kind() -> Kind:
+    from csmkit.core.roleplay import Scenario
+    from csmkit.core.roleplay_definition import check_roleplay
+
+    return Scenario, lambda scenario, _: check_roleplay(scenario)
+
+
 # A command imports only the models of the kind it reads.
 _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
@@ -358,6 +418,10 @@ _KINDS: dict[str, Callable[[], Kind]] = {
     "play": _play_kind,
     "ramp": _ramp_kind,
     "shadowing": _shadowing_kind,
+    "definition": _definition_kind,
+    "certification": _certification_kind,
+    "quiz": _quiz_kind,
+    "roleplay": _roleplay_kind,
 }
 
 
