@@ -307,7 +307,7 @@ def test_help_and_version_are_there_for_every_command() -> None:
 
 def test_today_as_json(full: Book) -> None:
     told = full.done("today", "--json", "--as-of", "2026-10-15").json
-    assert set(told) == {"as_of", "accounts", "unreadable"}
+    assert set(told) == {"as_of", "accounts", "team", "unreadable"}
     assert (told["as_of"], told["unreadable"]) == ("2026-10-15", [])
     (row,) = told["accounts"]
     assert {key: row[key] for key in ("account", "name", "csm", "day")} == {
@@ -342,6 +342,7 @@ def test_an_empty_book_as_json_and_as_text(book: Book) -> None:
     assert book.done("today", "--json", *DAY).json == {
         "as_of": "2026-10-01",
         "accounts": [],
+        "team": [],
         "unreadable": [],
     }
     assert book.done("cadence", "check", "--json").json == []

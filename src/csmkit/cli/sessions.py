@@ -68,6 +68,7 @@ class Held:
     offered: dict[str, Any] | None = None
     proposed: Mapping[Slot, str] = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
+    kept_by: "Callable[[Held, str, Conversation], Record[Any]] | None" = None  # instead of `commit`
     as_json: bool = False
     """Whether the results are JSON alone."""
 
@@ -102,7 +103,8 @@ def hold(held: Held) -> Record[Any] | None:
             return None
         # A sitting that is resumed is still with whom it was begun.
         begun = replace(held, with_=journal.opening.with_)
-        return commit(begun, journal.id, stopped_conversation(journal, begun))
+        keep = held.kept_by or commit
+        return keep(begun, journal.id, stopped_conversation(journal, begun))
 
 
 def stopped_conversation(journal: Journal, held: Held) -> Conversation:
