@@ -66,6 +66,8 @@ _IGNORED = (
     "# Documents for our own team, as rendered and as edited.",
     *(f"accounts/*/{name}*.md" for name in INTERNAL_DOCUMENTS),
     *(f"accounts/*/.rendered/{name}*.md" for name in INTERNAL_DOCUMENTS),
+    "team/*/roleplay-*.md",
+    "team/*/.rendered/roleplay-*.md",
 )
 
 

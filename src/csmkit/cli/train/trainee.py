@@ -20,15 +20,28 @@ def trainee(name: str | None) -> Record[Teammate]:
         NotFound: nobody of that name is on record.
     """
     workspace = here.workspace()
-    if name is not None:
-        return workspace.load(name, TEAM)
     me = workspace.settings.csm
-    if me is None or me.name is None:
-        raise NobodyNamed("Say whose training it is: --for NAME, as in team/NAME.yaml.")
     try:
-        return workspace.load(me.name, TEAM)
+        return colleague(name)
     except NotFound:
+        if me is None or me.name is None or name not in (None, me.name):
+            raise
         return _begun(workspace, me.name)
+
+
+def colleague(name: str | None) -> Record[Teammate]:
+    """The record of a colleague, or of whoever works here; nothing is written.
+
+    Raises:
+        NobodyNamed: as `trainee`.
+        NotFound: nobody of that name is on record.
+    """
+    workspace = here.workspace()
+    me = workspace.settings.csm
+    name = name or (me.name if me else None)
+    if name is None:
+        raise NobodyNamed("Say whose training it is: --for NAME, as in team/NAME.yaml.")
+    return workspace.load(name, TEAM)
 
 
 def _begun(workspace: Workspace, name: str) -> Record[Teammate]:
