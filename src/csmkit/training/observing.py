@@ -97,7 +97,7 @@ def _interview(title: str, session: str, sections: tuple[Section, ...]) -> Inter
 
 
 def _question(line: RubricLine) -> Question:
-    why = f"{line.competency}. Not known: it did not come up, and counts nowhere."
+    why = f"Counts for {line.competency}; “not known” where it did not come up."
     levels = dict(line.levels)
     return Question(id=_name(line), type="scale", ask=line.line, why=why, levels=levels, core=True)
 

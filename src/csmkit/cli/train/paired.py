@@ -141,6 +141,5 @@ def _show(record: Record[Teammate], pairing: Pairing) -> None:
         console.out(f"{line.line}: {told}", indent=2)
     competencies = ", ".join(f"{name} {level}" for name, level in run.competencies.items())
     console.out(f"By competency: {competencies}", indent=2)
-    console.note(
-        f"Listen to it once more together: csmkit train roleplay {pairing.name} --review", style="dim"
-    )
+    later = f"csmkit train roleplay {pairing.name} --for {record.name} --review"
+    console.note(f"Once they have listened to the recording: {later}", style="dim")
