@@ -12,7 +12,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.playbook import Interview
     from csmkit.core.roleplay import Scenario
     from csmkit.core.settings import Settings
+    from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.core.teammate import Teammate
+    from csmkit.training.certification import Certification
+    from csmkit.training.question import Quiz
 
     models: dict[str, Any] = {
         "account": Account,
@@ -22,6 +25,9 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "interview": Interview,
         "assessment": Assessment,
         "play": Play,
+        "definition": Definition,
+        "certification": Certification,
+        "quiz": Quiz,
         "roleplay": Scenario,
     }
     made = {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
