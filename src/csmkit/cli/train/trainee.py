@@ -1,6 +1,7 @@
 """Whose training it is."""
 
 from csmkit.cli import console, here
+from csmkit.core.account import VendorPerson
 from csmkit.core.teammate import Teammate
 from csmkit.errors import NotFound, WrongUsage
 from csmkit.storage.record import Record
@@ -26,7 +27,7 @@ def trainee(name: str | None) -> Record[Teammate]:
     except NotFound:
         if me is None or me.name is None or name not in (None, me.name):
             raise
-        return _begun(workspace, me.name)
+        return _begun(workspace, me, me.name)
 
 
 def colleague(name: str | None) -> Record[Teammate]:
@@ -44,10 +45,10 @@ def colleague(name: str | None) -> Record[Teammate]:
     return workspace.load(name, TEAM)
 
 
-def _begun(workspace: Workspace, name: str) -> Record[Teammate]:
-    import json
+def _begun(workspace: Workspace, me: VendorPerson, name: str) -> Record[Teammate]:
+    from csmkit.core.new_teammate import NewTeammate, as_yaml
 
-    text = f"schema: {TEAM.schema}\nid: {new_id()}\nname: {json.dumps(name, ensure_ascii=False)}\n"
+    text = as_yaml(NewTeammate(new_id(), name, "csm", me.email, None, None))
     record = workspace.add(name, text, (), TEAM)
     console.note(f"Wrote {record.shown}; what you train is kept there.", style="dim")
     return record
