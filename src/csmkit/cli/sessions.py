@@ -94,7 +94,7 @@ def hold(held: Held) -> Record[Any] | None:
         BrokenOff: interrupted; names the command that resumes.
         OpenElsewhere: it is open in another window.
     """
-    with _only_here(held):
+    with only_here(held.workspace, held.record.id, held.name):
         journal, conversation, half_typed = _opened(held)
         if journal is None:
             return held.record
@@ -115,15 +115,20 @@ def stopped_conversation(journal: Journal, held: Held) -> Conversation:
 
 
 @contextmanager
-def _only_here(held: Held) -> "Iterator[None]":
+def only_here(workspace: Workspace, record_id: str, name: str, what: str = "interview") -> "Iterator[None]":
+    """Hold something in one window at a time.
+
+    Raises:
+        OpenElsewhere: it is open in another window.
+    """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(held.workspace.journals(held.record.id) / f"{held.name}.lock")
+    lock = FileLock(workspace.journals(record_id) / f"{name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise OpenElsewhere(
-            "This interview is open in another window. Finish or leave it there first."
+            f"This {what} is open in another window. Finish or leave it there first."
         ) from None
     try:
         yield
