@@ -11,11 +11,13 @@ from random import Random
 
 from csmkit.book.synthetic.cast import Cast
 from csmkit.book.synthetic.course import drawn_course
+from csmkit.book.synthetic.diary import hex_id
 from csmkit.book.synthetic.draft import Shipped, new_draft
 from csmkit.book.synthetic.record import record_of
 from csmkit.book.synthetic.vocabulary import Country, Csm, Executive, Kind, Trade, Vocabulary
 from csmkit.core.fields import Plain
 
+CERTIFICATION = "onboarding"
 MONTHS = 18
 _SPAN = MONTHS * 61 // 2
 _NEWER = 1.2
@@ -37,6 +39,23 @@ def accounts(
         chance = _chance(f"{seed}/{number}")
         name = f"{stem} {ending}"
         yield name, _account(words, shipped, chance, (name, stem, trade), today)
+
+
+def team(words: Vocabulary, seed: int, today: date) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Name and training record of each CSM; who is certified in the vocabulary holds a certificate."""
+    for csm in words.csms:
+        record: dict[str, Plain] = {
+            "schema": "csmkit/teammate@1",
+            "id": hex_id(_chance(f"{seed}/{csm.name}")),
+            "name": csm.name,
+            "email": csm.email,
+            "position": "csm",
+            "hired_on": _working_day_before(today - timedelta(days=csm.hired_days_ago)),
+        }
+        if csm.certified:
+            earned = _working_day_before(today - timedelta(days=csm.certified.days_ago))
+            record["certificates"] = [{"id": CERTIFICATION, "version": "1", "earned_on": earned}]
+        yield csm.name, record
 
 
 def _chance(seed: str) -> Random:
