@@ -36,11 +36,14 @@ def words_for(file: Path, count: int) -> "Vocabulary":
 
 def write_book(workspace: "Workspace", words: "Vocabulary", count: int, seed: int, today: date) -> int:
     """Write the accounts and training records that are not there yet; how many accounts that were."""
-    from csmkit.book.synthetic import accounts, team
+    from csmkit.book.synthetic import Certification, accounts, team
+    from csmkit.storage.library import Library
     from csmkit.storage.team import TEAM
     from csmkit.storage.workspace import AlreadyThere
 
-    for name, record in team(words, seed, today):
+    shipped = Library(workspace.root).certification()
+    learned = Certification(shipped.id, shipped.version, [module.id for module in shipped.modules])
+    for name, record in team(words, learned, seed, today):
         with suppress(AlreadyThere):
             workspace.add(name, as_text(record), (), TEAM)
     book, made = accounts(words, shipped_for(workspace, words), count, seed, today), 0

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice, product
 from random import Random
+from typing import NamedTuple
 
 from csmkit.book.synthetic.cast import Cast
 from csmkit.book.synthetic.course import drawn_course
@@ -17,7 +18,6 @@ from csmkit.book.synthetic.record import record_of
 from csmkit.book.synthetic.vocabulary import Country, Csm, Executive, Kind, Trade, Vocabulary
 from csmkit.core.fields import Plain
 
-CERTIFICATION = "onboarding"
 MONTHS = 18
 _SPAN = MONTHS * 61 // 2
 _NEWER = 1.2
@@ -41,7 +41,17 @@ def accounts(
         yield name, _account(words, shipped, chance, (name, stem, trade), today)
 
 
-def team(words: Vocabulary, seed: int, today: date) -> Iterator[tuple[str, dict[str, Plain]]]:
+class Certification(NamedTuple):
+    """What somebody learns before they are certified: its id and version, and its modules."""
+
+    id: str
+    version: str
+    modules: Sequence[str]
+
+
+def team(
+    words: Vocabulary, learned: Certification, seed: int, today: date
+) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Name and training record of each CSM; who is certified in the vocabulary holds a certificate."""
     for csm in words.csms:
         record: dict[str, Plain] = {
@@ -54,7 +64,13 @@ def team(words: Vocabulary, seed: int, today: date) -> Iterator[tuple[str, dict[
         }
         if csm.certified:
             earned = _working_day_before(today - timedelta(days=csm.certified.days_ago))
-            record["certificates"] = [{"id": CERTIFICATION, "version": "1", "earned_on": earned}]
+            certificate: dict[str, Plain] = {
+                "id": learned.id,
+                "version": learned.version,
+                "earned_on": earned,
+            }
+            record["certificates"] = [certificate]
+            record["modules"] = [{"id": module, "passed_on": earned} for module in learned.modules]
         yield csm.name, record
 
 
