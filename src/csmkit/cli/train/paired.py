@@ -1,12 +1,9 @@
 """A role-play with a colleague: the papers, the scoring right after, the trainee's own review."""
 
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-
 from csmkit.cli import console, here
 from csmkit.cli.interviews import taken
-from csmkit.cli.sessions import Held
+from csmkit.cli.sessions import Held, need_a_person
+from csmkit.cli.train.asked import Asked
 from csmkit.core.roleplay import Scenario
 from csmkit.core.teammate import Teammate
 from csmkit.documents.roleplay_papers import MockKickoff, customer_card, observer_sheet, trainee_brief
@@ -23,20 +20,15 @@ class NothingToReview(Refused):
     """The role-play was never held."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """How the scoring or the review is to be taken."""
-
-    today: date
-    command: str
-    form: bool
-    answers: Path | None
-
-
 def hold_with(record: Record[Teammate], pairing: Pairing, asked: Asked) -> None:
-    """Write the papers, then score, right after it was held."""
+    """Write the papers, then score, right after it was held.
+
+    Raises:
+        NobodyToAsk: the papers are written, and there is no terminal to score at.
+    """
     if not asked.form and asked.answers is None:
         write_papers(record, pairing)
+        need_a_person(asked.command)
         console.note(
             f"Hold it now, about {pairing.scenario.minutes} minutes; {pairing.observer} scores right after. "
             "Ctrl-C until then: the same command goes on.",
@@ -104,22 +96,24 @@ def account_named(name: str | None, scenario: Scenario) -> str | None:
     return here.workspace().load(name).name
 
 
-def hold_review(record: Record[Teammate], name: str, scenario: Scenario, asked: Asked) -> None:
+def hold_review(record: Record[Teammate], asked: Asked) -> None:
     """Ask the trainee what they think, once they have listened to the recording.
 
     Raises:
         NothingToReview: they never held it.
     """
-    run = latest(record.value, name)
+    run = latest(record.value, asked.name)
     if run is None:
-        raise NothingToReview(f"{record.value.name} has not held “{name}” yet: csmkit train roleplay {name}")
+        raise NothingToReview(
+            f"{record.value.name} has not held “{asked.name}” yet: csmkit train roleplay {asked.name}"
+        )
     if run.recording and not asked.form:
         console.note(f"The recording: {run.recording}", style="dim")
     held = Held(
         here.workspace(),
         record,
-        f"review-{name}",
-        review(scenario),
+        f"review-{asked.name}",
+        review(asked.scenario),
         ("review",),
         asked.today,
         asked.command,

@@ -10,10 +10,7 @@ from csmkit.cli.here import Answers, AsOf, Form, Json
 from csmkit.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from csmkit.core.roleplay import Scenario
+    from csmkit.cli.train.asked import Asked
 
 
 class NoScenario(WrongUsage):
@@ -47,7 +44,10 @@ def roleplay(
     as_json: Json = False,
 ) -> None:
     """Rehearse a hard conversation: alone, or with a colleague who plays the customer."""
-    from csmkit.cli.train import roleplay_shown
+    from csmkit.cli.train import paired, roleplay_shown
+    from csmkit.cli.train.asked import Asked
+    from csmkit.cli.train.trainee import colleague, trainee
+    from csmkit.training.observing import Pairing
 
     if list_:
         roleplay_shown.show_list(as_json=as_json)
@@ -59,15 +59,17 @@ def roleplay(
         raise NoScenario("Name a role-play; `csmkit train roleplay --list` shows them.")
     if with_ is None and (observer or account):
         raise NoScenario("Say who plays the customer: --with NAME. Alone there is nobody to observe.")
-    definition, day = here.library().roleplay(scenario), here.today(as_of)
     options = {"--for": who, "--with": with_, "--observer": observer, "--account": account}
     command = _typed(scenario, options, review=review)
+    definition, day = here.library().roleplay(scenario), here.today(as_of)
+    asked = Asked(scenario, definition, who, day, command, form, answers)
     if review:
-        _review(scenario, who, command, day, form=form, answers=answers)
+        paired.hold_review(colleague(who), asked)
     elif with_ is not None:
-        _with_a_colleague(scenario, options, command, day, form=form, answers=answers)
+        chosen = paired.account_named(account, definition)
+        paired.hold_with(trainee(who), Pairing(scenario, definition, with_, observer or with_, chosen), asked)
     else:
-        _alone(scenario, definition, who, command, day, form=form, answers=answers, as_json=as_json)
+        _alone(asked, as_json=as_json)
 
 
 def _typed(scenario: str, options: dict[str, str | None], *, review: bool) -> str:
@@ -76,64 +78,21 @@ def _typed(scenario: str, options: dict[str, str | None], *, review: bool) -> st
     return " ".join(["csmkit train roleplay", scenario, *named, *(["--review"] if review else [])])
 
 
-def _alone(
-    name: str,
-    definition: "Scenario",
-    who: str | None,
-    command: str,
-    day: "date",
-    *,
-    form: bool,
-    answers: "Path | None",
-    as_json: bool,
-) -> None:
+def _alone(asked: "Asked", *, as_json: bool) -> None:
     from csmkit.cli.sessions import need_a_person
     from csmkit.cli.train import debriefing, rehearsal_file, rehearse
     from csmkit.cli.train.trainee import trainee
 
-    if form:
-        rehearsal_file.print_form(name, definition, command)
+    if asked.form:
+        rehearsal_file.print_form(asked.name, asked.scenario, asked.command)
         return
-    if answers is None:
-        need_a_person(command)
-    run = rehearse.Run(here.workspace(), trainee(who), name, definition, day, command)
-    told = rehearsal_file.take_file(run, answers) if answers else rehearse.hold(run)
+    if asked.answers is None:
+        need_a_person(asked.command)
+    run = rehearse.Run(
+        here.workspace(), trainee(asked.who), asked.name, asked.scenario, asked.today, asked.command
+    )
+    told = rehearsal_file.take_file(run, asked.answers) if asked.answers else rehearse.hold(run)
     if as_json:
-        console.as_json(debriefing.as_plain(told, name))
+        console.as_json(debriefing.as_plain(told, asked.name))
         return
-    debriefing.show_debrief(told, definition)
-
-
-def _with_a_colleague(
-    name: str,
-    options: dict[str, str | None],
-    command: str,
-    day: "date",
-    *,
-    form: bool,
-    answers: "Path | None",
-) -> None:
-    from csmkit.cli.sessions import need_a_person
-    from csmkit.cli.train import paired
-    from csmkit.cli.train.trainee import trainee
-    from csmkit.training.observing import Pairing
-
-    definition = here.library().roleplay(name)
-    player = str(options["--with"])
-    account = paired.account_named(options["--account"], definition)
-    pairing = Pairing(name, definition, player, options["--observer"] or player, account)
-    record = trainee(options["--for"])
-    if not form and answers is None and not here.can_ask():
-        paired.write_papers(record, pairing)
-        need_a_person(command)
-    paired.hold_with(record, pairing, paired.Asked(day, command, form, answers))
-
-
-def _review(
-    name: str, who: str | None, command: str, day: "date", *, form: bool, answers: "Path | None"
-) -> None:
-    from csmkit.cli.train import paired
-    from csmkit.cli.train.trainee import trainee
-
-    asked = paired.Asked(day, command, form, answers)
-    paired.hold_review(trainee(who), name, here.library().roleplay(name), asked)
+    debriefing.show_debrief(told, asked.scenario)

@@ -48,7 +48,7 @@ def colleague(name: str | None) -> Record[Teammate]:
 def _begun(workspace: Workspace, me: VendorPerson, name: str) -> Record[Teammate]:
     from csmkit.core.new_teammate import NewTeammate, as_yaml
 
-    text = as_yaml(NewTeammate(new_id(), name, "csm", me.email, None, None))
+    text = as_yaml(NewTeammate(new_id(), name, email=me.email))
     record = workspace.add(name, text, (), TEAM)
     console.note(f"Wrote {record.shown}; what you train is kept there.", style="dim")
     return record
