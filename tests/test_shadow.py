@@ -105,6 +105,7 @@ def test_a_line_that_is_not_on_the_list_is_refused_with_the_nearest(team: Book) 
         (("--seen", "rigth_people_there"), "Did you mean “right_people_there”?"),
         (("--seen", "how_we_work", "--not-seen", "how_we_work"), "cannot be seen and not seen"),
         (("--held", "yesterday-ish"), "--held needs a date"),
+        (("--held", "+3d"), "still to come cannot be written down yet"),
     ):
         ran = team.run("train", "shadow", "mia", *words, *DAY)
         assert (ran.code, message in ran.err) == (2, True), ran.said

@@ -70,6 +70,8 @@ def _read(call: Shadowing, noted: Noted, today: date) -> Observation:
     lines = dict(call.observed) | dict.fromkeys(seen, True) | dict.fromkeys(not_seen, False)
     planned = call.held_on or call.planned_on or today
     day = here.day_option(noted.held, today, "--held") if noted.held else min(planned, today)
+    if day > today:
+        raise WrongUsage("A call that is still to come cannot be written down yet; give the day with --held.")
     return Observation(day, lines, *(_text(word) for word in noted[3:]))
 
 
