@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _HEADER = "# One account of an invented book. Nobody in it exists."
 _MODEL = "customer-maturity"
-_TOLD_EVERY = 50
 
 
 def words_for(file: Path, count: int) -> "Vocabulary":
@@ -38,13 +37,8 @@ def write_book(workspace: "Workspace", words: "Vocabulary", count: int, seed: in
     """Write the accounts that are not there yet; how many that were."""
     from csmkit.book.synthetic import accounts
 
-    made = 0
-    shipped = shipped_for(workspace, words)
-    for number, (name, record) in enumerate(accounts(words, shipped, count, seed, today), 1):
-        made += _written(workspace, name, record)
-        if number % _TOLD_EVERY == 0 and number < count:
-            console.note(f"{number} of {count} accounts …", style="dim")
-    return made
+    book = accounts(words, shipped_for(workspace, words), count, seed, today)
+    return sum(_written(workspace, *next(book)) for _ in console.progress("Writing accounts", range(count)))
 
 
 def _written(workspace: "Workspace", name: str, record: dict[str, "Plain"]) -> bool:

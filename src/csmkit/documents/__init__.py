@@ -23,5 +23,6 @@ GIVEN = {
     "cadence-verdict": "verdict",
     "scorecard": "scorecard",
     "steady-state-brief": "brief",
+    "certificate": "certificate",
     "current-state-audit": "audit",
 }
