@@ -187,7 +187,7 @@ def test_an_event_moves_its_field_and_leaves_the_entry_that_tells_it(full: Book,
     entry = record["log"][-1]
     if told.get("about") == "holds/*":
         told = told | {"about": f"holds/{record['holds'][0]['id']}"}
-    empty: dict[str, Any] = {"with": [], "about": None, "note": None}
+    empty: dict[str, Any] = {"with": [], "about": None, "note": None, "crm_note": None}
     assert entry == empty | {"id": entry["id"], "on": "2026-10-01", "kind": kind} | told
     touched = {path.split("/")[0] for path in fields} | {"log"}
     assert {key for key in record if record[key] != before[key]} == touched

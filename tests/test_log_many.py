@@ -96,7 +96,8 @@ def test_an_event_without_an_account_is_told(cohort: Book) -> None:
 
 
 def test_a_line_for_the_crm_holds_what_happened_and_no_opinion(full: Book) -> None:
-    ran = full.done("log", "northwind", "sync", "jane", "--note", "Audit in May", *DAY)
+    noted = ("--note", "Jane fears for her post", "--crm-note", "Audit in May")
+    ran = full.done("log", "northwind", "sync", "jane", *noted, *DAY)
     assert ran.out.splitlines()[1:] == [
         "For the CRM:",
         "  2026-10-01 Northwind Traders: Meeting with Jane Doe. Audit in May.",
@@ -105,6 +106,32 @@ def test_a_line_for_the_crm_holds_what_happened_and_no_opinion(full: Book) -> No
         assert "CRM" not in full.done("log", "northwind", *words_of(line), *DAY).out
         told = full.done("log", "northwind", *words_of(line), "--json", *DAY).json
         assert told["crm"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("sync jane --note 'SECRET; 3'", "Meeting with Jane Doe."),
+        (
+            "moved day-60 --to 2026-11-14 --reason SECRET",
+            "Date moved: day-60 “Second”, from 2026-10-31 to 2026-11-14.",
+        ),
+        ("renegotiated sso --reason SECRET", "Commitment agreed anew: SSO is live."),
+        ("reading 6.5 --note SECRET", "Outcome measured: Quotes go out in four days. 6.5."),
+        ("joined 'Paul Roth' --note SECRET", "Joined: Paul Roth."),
+        ("left omar --note SECRET", "Left: Omar Diaz."),
+        ("hold --to 2026-10-31 --reason SECRET", "Onboarding paused: until 2026-10-31."),
+        ("note SECRET", None),
+        ("note SECRET --crm-note 'Asked for the audit'", "Note. Asked for the audit."),
+    ],
+)
+def test_what_was_noted_for_our_team_reaches_no_crm(full: Book, line: str, told: str | None) -> None:
+    ran = full.done("log", "northwind", *words_of(line), "--json", *DAY)
+    assert ran.json["crm"] == (told and f"2026-10-01 Northwind Traders: {told}")
+    exported = full.done("export", "crm", "--since", "2026-09-28", "--json", *DAY).json
+    assert [row["text"] for row in exported] == ([told] if told else [])
+    assert "SECRET" in full.done("account", "show", "northwind", "--story", *DAY).out
+    assert full.run("log", "northwind", "signal", "x", "--crm-note", "y", *DAY).code == 2
 
 
 def test_the_export_holds_the_days_that_were_asked_for(full: Book) -> None:

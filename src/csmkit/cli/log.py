@@ -48,6 +48,9 @@ def log(
     kind: Kind = "",
     what: Words = None,
     note: Annotated[str | None, typer.Option(help="In a few words; stays with our team.")] = None,
+    crm_note: Annotated[
+        str | None, typer.Option(help="In a few words for the CRM, which more people read.")
+    ] = None,
     evidence: Annotated[str | None, typer.Option(help="What shows it; the customer reads this.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why; stays with our team.")] = None,
     to: Annotated[str | None, typer.Option(metavar="DATE", help="The new date, or the last day.")] = None,
@@ -77,7 +80,7 @@ def log(
     """Write down what happened; one write changes the field and tells the story."""
     today = here.today(as_of)
     more: dict[str, Any] = {"note": note, "evidence": evidence, "reason": reason, "by": by, "source": source}
-    more |= {"role": tuple(role or ()), "title": title, "email": email}
+    more |= {"role": tuple(role or ()), "title": title, "email": email, "crm_note": crm_note}
     if cohort is not None:
         words = [word for word in (account, kind, *(what or ())) if word]
         typed = Typed(words[0] if words else "", tuple(words[1:]), on, to, until, more)

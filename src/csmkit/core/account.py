@@ -609,6 +609,7 @@ class LogEntry(Strict):
     with_: tuple[Line, ...] = internal("Who took part.", (), alias="with")
     about: Line | None = internal("The part of the record it changed, such as milestones/day-30.")
     note: Text | None = internal("In a few words.")
+    crm_note: Text | None = internal("The same for the CRM, which more people read.")
 
 
 class Account(Strict):

@@ -89,5 +89,5 @@ def items_of(view: View) -> tuple[Item, ...]:
 
 
 def importance(item: Item) -> tuple[bool, int, int, float, date]:
-    """A key to sort by: disengagement, then what is late, due, at risk, and what cannot be told."""
+    """A key to sort by: disengagement, then what is late, at risk, due, and what cannot be told."""
     return not item.first, ORDER.index(item.urgency), item.rank, item.chance, item.due or date.max

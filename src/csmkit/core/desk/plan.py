@@ -33,15 +33,6 @@ def first_value(view: View) -> Iterator[Item]:
             yield _with_outlook(item, view.outlook)
 
 
-def _with_outlook(item: Item, outlook: Outlook | None) -> Item:
-    if outlook is None:
-        return item
-    told = (
-        f"as others went, {100 * outlook.chance:.0f} % have it by {outlook.by} ({outlook.accounts} accounts)"
-    )
-    return replace(item, why=f"{item.why}; {told}", chance=outlook.chance)
-
-
 def _with_first_value(view: View) -> tuple[Milestone, ...]:
     """Milestones that are open on the day of a first value that is not reached."""
     first, account = view.account.first_value, view.account
@@ -52,6 +43,15 @@ def _with_first_value(view: View) -> tuple[Milestone, ...]:
         for one in account.milestones
         if not view.done(one.met_on) and due_day(account, one) == first.target_on
     )
+
+
+def _with_outlook(item: Item, outlook: Outlook | None) -> Item:
+    if outlook is None:
+        return item
+    told = (
+        f"as others went, {100 * outlook.chance:.0f} % have it by {outlook.by} ({outlook.accounts} accounts)"
+    )
+    return replace(item, why=f"{item.why}; {told}", chance=outlook.chance)
 
 
 def commitments(view: View) -> Iterator[Item]:
