@@ -83,6 +83,7 @@ def _is_held(account: CustomerAccount, meeting: Meeting) -> bool:
     held = {
         "kickoff": bool(account.kickoff.attended),
         "sponsor-call": account.sponsor_call.held_on is not None,
+        "ebr": meeting.on in account.reviewed_on,
     }
     return held.get(meeting.kind, False)
 
@@ -140,7 +141,7 @@ def _sponsor_call(account: CustomerAccount) -> tuple[str, tuple[str, ...]]:
 
 def _review(account: CustomerAccount) -> tuple[str, tuple[str, ...]]:
     about = "Where the result stands, what it rests on, and what we decide for the next quarter."
-    return "Executive business review", (about, *_with(account, "executive_sponsor", "champion"))
+    return "Business review", (about, *_with(account, "executive_sponsor", "champion"))
 
 
 _TOLD = {"kickoff": _kickoff, "sponsor-call": _sponsor_call, "ebr": _review}
