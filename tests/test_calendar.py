@@ -137,6 +137,17 @@ def test_what_changed_is_updated_and_what_is_gone_is_cancelled(dated: Book) -> N
     assert again["sponsor-call.a1@csmkit"].sequence == 1
 
 
+def test_nobody_is_invited_to_a_review_that_was_held_this_quarter(dated: Book) -> None:
+    dated.done("log", "northwind", "ebr", "jane", "--as-of", "2026-11-20")
+    text = exported(dated, day="2026-11-21")
+    held = {event.uid: event for event in Calendar.from_ical(text).events}["ebr-1.a1@csmkit"]
+    assert (held.start.date(), "is a proposal" in str(held["DESCRIPTION"])) == (date(2026, 11, 20), False)
+    assert str(held["SUMMARY"]).startswith("Business review: ")
+    told = dated.done("today", "--as-of", "2026-12-01").out
+    assert "business review" not in told
+    assert "ebr-invitation" not in told
+
+
 def test_a_slower_rhythm_ends_the_series_and_begins_another(dated: Book) -> None:
     exported(dated)
     dated.done("log", "northwind", "rhythm", "monthly", "--as-of", "2026-12-01")
