@@ -141,11 +141,20 @@ def test_nobody_is_invited_to_a_review_that_was_held_this_quarter(dated: Book) -
     dated.done("log", "northwind", "ebr", "jane", "--as-of", "2026-11-20")
     text = exported(dated, day="2026-11-21")
     held = {event.uid: event for event in Calendar.from_ical(text).events}["ebr-1.a1@csmkit"]
-    assert (held.start.date(), "is a proposal" in str(held["DESCRIPTION"])) == (date(2026, 11, 20), False)
+    assert (f"{held.start:%Y-%m-%d}", "is a proposal" in str(held["DESCRIPTION"])) == ("2026-11-20", False)
     assert str(held["SUMMARY"]).startswith("Business review: ")
     told = dated.done("today", "--as-of", "2026-12-01").out
     assert "business review" not in told
     assert "ebr-invitation" not in told
+
+
+def test_a_part_that_nobody_plays_drives_nothing(dated: Book) -> None:
+    path = dated.root / "accounts/northwind/account.yaml"
+    path.write_text(
+        path.read_text().replace("day-30, day: 30,", "day-30, day: 30, owner: implementation_lead,")
+    )
+    event = {event.uid: event for event in Calendar.from_ical(exported(dated)).events}
+    assert "Driven by Sam Lee." in str(event["milestone-day-30.a1@csmkit"]["DESCRIPTION"])
 
 
 def test_a_slower_rhythm_ends_the_series_and_begins_another(dated: Book) -> None:

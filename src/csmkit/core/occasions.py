@@ -29,7 +29,7 @@ TELLS: dict[Occasion, str] = {
     "champion-left": "once the champion has left",
     "pause": "once a hold begins",
     "rhythm-drops": "once the rhythm drops",
-    "graduation": "once everything of the onboarding is met",
+    "graduation": "at the end of the onboarding, once everything is met",
     "new-csm": "once another CSM takes over",
     "ebr": "before each quarterly review",
 }
