@@ -17,6 +17,7 @@ from csmkit.core.account import Account
 from csmkit.core.appointments import Appointment, Repeats, appointments
 from csmkit.core.audience import for_customer
 from csmkit.core.meetings import rhythm_plan, series_days
+from csmkit.dates import add_months
 from csmkit.exchange.calendar import calendar_file
 from csmkit.exchange.time_zone import vtimezone
 from csmkit.storage.library import Library
@@ -268,6 +269,8 @@ def test_meetings_get_closer_in_the_quarter_before_notice_ends_and_only_we_know(
         date(2027, 4, 6),
         date(2027, 6, 29),
     )
+    (syncs,) = [series for series in plan.series if series.kind == "sync"]
+    assert syncs.days[-1] <= date(2027, 9, 1) < add_months(date(2026, 12, 1), 12)
     reviews = [meeting.on for meeting in plan.meetings if meeting.kind == "ebr"]
     assert reviews == [
         date(2026, 12, 1),

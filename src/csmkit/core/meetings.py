@@ -187,11 +187,18 @@ def _syncs(account: Account, days: WorkingDays, today: date) -> Iterator[Series]
     if cadence.rhythm is None or since is None:
         return
     current, following = len(cadence.past) + 1, announced(cadence, today)
-    until = following.starts_on - _ONE_DAY if following else add_months(since, 12)
+    until = following.starts_on - _ONE_DAY if following else _within_the_term(account, since)
     yield _series(account, days, f"sync-{current}", cadence.rhythm, since, until)
     if following:
         start = following.starts_on
-        yield _series(account, days, f"sync-{current + 1}", following.rhythm, start, add_months(start, 12))
+        ends = _within_the_term(account, start)
+        yield _series(account, days, f"sync-{current + 1}", following.rhythm, start, ends)
+
+
+def _within_the_term(account: Account, since: date) -> date:
+    """A year on, but not past the renewal: what comes after it is not agreed."""
+    year, renewal = add_months(since, 12), account.contract.renews_on
+    return min(year, renewal) if renewal and renewal > since else year
 
 
 def _since(account: Account) -> date | None:
