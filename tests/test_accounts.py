@@ -299,6 +299,11 @@ def test_the_customer_hears_of_the_new_csm_before_a_stranger_signs(book: Book) -
     assert "new-csm-introduction" not in book.done("today", "--as-of", "2026-10-03").out
 
 
+def test_a_slip_in_the_first_word_of_a_name_is_found(book: Book) -> None:
+    book.account(HEAD, "finch-piano-service")
+    assert "Did you mean “finch”?" in book.run("account", "show", "fnich").err
+
+
 def test_who_has_an_account_already_is_given_nothing(book: Book) -> None:
     book.account(HEAD)
     ran = book.done("account", "reassign", "--from", "Sam", "--to", "sam lee", *DAY)

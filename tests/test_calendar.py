@@ -17,6 +17,7 @@ from csmkit.core.account import Account
 from csmkit.core.appointments import Appointment, Repeats, appointments
 from csmkit.core.audience import for_customer
 from csmkit.core.meetings import rhythm_plan, series_days
+from csmkit.dates import add_months
 from csmkit.exchange.calendar import calendar_file
 from csmkit.exchange.time_zone import vtimezone
 from csmkit.storage.library import Library
@@ -137,6 +138,26 @@ def test_what_changed_is_updated_and_what_is_gone_is_cancelled(dated: Book) -> N
     assert again["sponsor-call.a1@csmkit"].sequence == 1
 
 
+def test_nobody_is_invited_to_a_review_that_was_held_this_quarter(dated: Book) -> None:
+    dated.done("log", "northwind", "ebr", "jane", "--as-of", "2026-11-20")
+    text = exported(dated, day="2026-11-21")
+    held = {event.uid: event for event in Calendar.from_ical(text).events}["ebr-1.a1@csmkit"]
+    assert (f"{held.start:%Y-%m-%d}", "is a proposal" in str(held["DESCRIPTION"])) == ("2026-11-20", False)
+    assert str(held["SUMMARY"]).startswith("Business review: ")
+    told = dated.done("today", "--as-of", "2026-12-01").out
+    assert "business review" not in told
+    assert "ebr-invitation" not in told
+
+
+def test_a_part_that_nobody_plays_drives_nothing(dated: Book) -> None:
+    path = dated.root / "accounts/northwind/account.yaml"
+    path.write_text(
+        path.read_text().replace("day-30, day: 30,", "day-30, day: 30, owner: implementation_lead,")
+    )
+    event = {event.uid: event for event in Calendar.from_ical(exported(dated)).events}
+    assert "Driven by Sam Lee." in str(event["milestone-day-30.a1@csmkit"]["DESCRIPTION"])
+
+
 def test_a_slower_rhythm_ends_the_series_and_begins_another(dated: Book) -> None:
     exported(dated)
     dated.done("log", "northwind", "rhythm", "monthly", "--as-of", "2026-12-01")
@@ -248,6 +269,8 @@ def test_meetings_get_closer_in_the_quarter_before_notice_ends_and_only_we_know(
         date(2027, 4, 6),
         date(2027, 6, 29),
     )
+    (syncs,) = [series for series in plan.series if series.kind == "sync"]
+    assert syncs.days[-1] <= date(2027, 9, 1) < add_months(date(2026, 12, 1), 12)
     reviews = [meeting.on for meeting in plan.meetings if meeting.kind == "ebr"]
     assert reviews == [
         date(2026, 12, 1),

@@ -269,11 +269,12 @@ STEADY = "cadence: {rhythm: quarterly, since: 2026-12-01, announced_on: 2026-12-
 @pytest.mark.parametrize(
     ("day", "held", "found"),
     [
-        ("2027-02-15", (), []),
+        ("2027-02-14", (), []),
         ("2027-02-20", (), ["this week"]),
         ("2027-03-03", (), ["late"]),
         ("2027-03-03", ("2027-02-25 ebr jane-doe mia-brandt",), []),
-        ("2027-05-29", ("2027-02-25 ebr jane-doe mia-brandt",), ["late"]),
+        ("2027-05-29", ("2027-02-25 ebr jane-doe mia-brandt",), ["this week"]),
+        ("2027-06-03", ("2027-02-25 ebr jane-doe mia-brandt",), ["late"]),
     ],
 )
 def test_after_graduation_a_business_review_is_held_every_quarter(

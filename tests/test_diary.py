@@ -27,7 +27,7 @@ EVENTS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {"sponsor_call/held_on": "2026-10-01"},
         {"with": ["jane-doe"], "about": "sponsor_call"},
     ),
-    "ebr": ("ebr jane", {}, {"with": ["jane-doe"]}),
+    "ebr": ("ebr jane", {"reviewed_on": ["2026-10-01"]}, {"with": ["jane-doe"]}),
     "booked": (
         "booked sponsor-call --to 2026-10-09",
         {"sponsor_call/booked_on": "2026-10-09"},

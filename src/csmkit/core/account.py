@@ -641,6 +641,7 @@ class Account(Strict):
     milestones: tuple[Milestone, ...] = shown("The checkpoints of the plan.", ())
     kickoff: Kickoff = shown("The kickoff meeting.", Kickoff())
     sponsor_call: SponsorCall = shown("The call with the executive sponsor.", SponsorCall())
+    reviewed_on: tuple[Day, ...] = shown("The days on which a business review was held.", ())
     plan: PlanAgreement = shown("Whether the plan is agreed.", PlanAgreement())
     tracking: Tracking = shown("How the outcome is measured.", Tracking())
     gates: tuple[Gate, ...] = shown("Approvals on the customer's side.", ())

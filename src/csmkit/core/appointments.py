@@ -13,7 +13,7 @@ from csmkit.core.audience import CustomerAccount
 from csmkit.core.journey import Journey
 from csmkit.core.meetings import Meeting, Series, rhythm_plan
 from csmkit.core.milestones import due_day, in_order, primary_outcome
-from csmkit.core.stakeholders import holders, name_of
+from csmkit.core.stakeholders import VENDOR_TITLES, holders, name_of, played
 from csmkit.core.ways_of_working import RHYTHMS
 
 PROPOSED_TIME = "10:00"
@@ -83,6 +83,7 @@ def _is_held(account: CustomerAccount, meeting: Meeting) -> bool:
     held = {
         "kickoff": bool(account.kickoff.attended),
         "sponsor-call": account.sponsor_call.held_on is not None,
+        "ebr": meeting.on in account.reviewed_on,
     }
     return held.get(meeting.kind, False)
 
@@ -121,11 +122,19 @@ def _milestones(account: CustomerAccount) -> Iterator[Appointment]:
 def _milestone(account: CustomerAccount, milestone: Milestone) -> Iterator[str]:
     if milestone.measure:
         yield f"How we can tell: {one_line(milestone.measure)}"
-    owners = [name_of(account, owner) for owner in (milestone.customer_owner, milestone.owner)]
-    if any(owners):
-        yield f"Driven by {' and '.join(owner for owner in owners if owner)}."
+    drivers = [name_of(account, owner) for owner in (milestone.customer_owner, _ours(account, milestone))]
+    if any(drivers):
+        yield f"Driven by {' and '.join(dict.fromkeys(driver for driver in drivers if driver))}."
     if milestone.met_on:
         yield f"Reached on {milestone.met_on}."
+
+
+def _ours(account: CustomerAccount, milestone: Milestone) -> str | None:
+    """Who of us drives it: a part that nobody plays falls to the CSM, and without one to nobody by name."""
+    if milestone.owner not in VENDOR_TITLES:
+        return milestone.owner
+    role = played(account, milestone.owner)
+    return role if role in account.vendor_team else None
 
 
 def _kickoff(account: CustomerAccount) -> tuple[str, tuple[str, ...]]:
@@ -140,7 +149,7 @@ def _sponsor_call(account: CustomerAccount) -> tuple[str, tuple[str, ...]]:
 
 def _review(account: CustomerAccount) -> tuple[str, tuple[str, ...]]:
     about = "Where the result stands, what it rests on, and what we decide for the next quarter."
-    return "Executive business review", (about, *_with(account, "executive_sponsor", "champion"))
+    return "Business review", (about, *_with(account, "executive_sponsor", "champion"))
 
 
 _TOLD = {"kickoff": _kickoff, "sponsor-call": _sponsor_call, "ebr": _review}

@@ -14,10 +14,11 @@ from csmkit.core.account import Outcome
 from csmkit.core.agenda import fitted, one_line, still_here
 from csmkit.core.approvals import APPROVALS
 from csmkit.core.audience import CustomerAccount
+from csmkit.core.meetings import REVIEW_MINUTES
 from csmkit.core.milestones import due_day, in_order, primary_outcome
 from csmkit.core.stakeholders import holders, name_of
 
-MINUTES = 45
+MINUTES = REVIEW_MINUTES
 _MOST_DECISIONS = 4
 _MOST_NEXT = 3
 _NEAR = 80  # percent of the way; from here on the next target is a question for this room
@@ -181,7 +182,7 @@ def _parts(account: CustomerAccount, minutes: int, *, late: bool) -> Iterator[Re
         ("The result: where it stood, where it stands", 10, sponsor or champion or ours),
         ("What was reached, and what shows it", 10, champion or ours),
         *([("What is late, and what it needs", 5, ours)] if late else []),
-        ("What comes next", 10, champion or ours),
+        ("What comes next", 10 if late else 15, champion or ours),
         ("What has to be decided", 10, sponsor or champion),
     ]
     lengths, start = fitted([wanted for _, wanted, _ in planned], max(minutes, len(planned))), 0

@@ -6,7 +6,7 @@ meetings fall on no holiday of theirs and into no pause.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -22,13 +22,14 @@ from csmkit.dates import add_months
 Kind = Literal["kickoff", "sponsor-call", "sync", "ebr", "renewal"]
 
 PROPOSED_WEEKDAY: Weekday = "tuesday"
-SYNC_MINUTES, SPONSOR_MINUTES, REVIEW_MINUTES = 30, 30, 60
+SYNC_MINUTES, SPONSOR_MINUTES, REVIEW_MINUTES = 30, 30, 45
 _WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 _WEEKS = {"weekly": 1, "biweekly": 2}
 MONTHS = {"monthly": 1, "quarterly": 3}
 _LAST_OF_MONTH = -1
 _MOST_WEEKS = 4  # every month has a fourth Tuesday, and not every one a fifth
 _ONE_DAY = timedelta(days=1)
+_STILL_DUE = timedelta(days=45)  # half a quarter later it is the next review that is due
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,32 @@ def _single(account: Account, journey: Journey) -> Iterator[Meeting]:
 
 
 def _reviews(account: Account, journey: Journey, days: WorkingDays, today: date) -> Iterator[Meeting]:
-    """An executive business review each quarter after the signature, up to a year ahead."""
+    """The business reviews; one that was held stands on the day it was held."""
+    planned = {meeting.id: meeting for meeting in _planned_reviews(account, journey, days, today)}
+    for day in _reviewed(account, today):
+        nearest = min(planned.values(), key=lambda one: abs(one.on - day), default=None)
+        if nearest is not None:
+            planned[nearest.id] = replace(nearest, on=day)
+    yield from planned.values()
+
+
+def _reviewed(account: Account, today: date) -> list[date]:
+    logged = (entry.on for entry in account.log if entry.kind == "ebr")
+    return sorted(day for day in {*account.reviewed_on, *logged} if day <= today)
+
+
+def due_review(account: Account, journey: Journey, today: date) -> date | None:
+    """The day of the business review that comes next, or that is late by less than half a quarter.
+
+    A weekend is stepped over as the calendar does; a country's holidays take too long to look up here.
+    """
+    held = _reviewed(account, today)
+    days = (meeting.on for meeting in _reviews(account, journey, WorkingDays(), today))
+    return min((day for day in days if day not in held and day + _STILL_DUE >= today), default=None)
+
+
+def _planned_reviews(account: Account, journey: Journey, days: WorkingDays, today: date) -> Iterator[Meeting]:
+    """One by the rhythm of the journey after the signature, up to a year ahead."""
     signed, rhythm = account.contract.signed_on, journey.review_rhythm
     months = MONTHS.get(rhythm or "")
     if signed is None or months is None:
@@ -161,11 +187,18 @@ def _syncs(account: Account, days: WorkingDays, today: date) -> Iterator[Series]
     if cadence.rhythm is None or since is None:
         return
     current, following = len(cadence.past) + 1, announced(cadence, today)
-    until = following.starts_on - _ONE_DAY if following else add_months(since, 12)
+    until = following.starts_on - _ONE_DAY if following else _within_the_term(account, since)
     yield _series(account, days, f"sync-{current}", cadence.rhythm, since, until)
     if following:
         start = following.starts_on
-        yield _series(account, days, f"sync-{current + 1}", following.rhythm, start, add_months(start, 12))
+        ends = _within_the_term(account, start)
+        yield _series(account, days, f"sync-{current + 1}", following.rhythm, start, ends)
+
+
+def _within_the_term(account: Account, since: date) -> date:
+    """A year on, but not past the renewal: what comes after it is not agreed."""
+    year, renewal = add_months(since, 12), account.contract.renews_on
+    return min(year, renewal) if renewal and renewal > since else year
 
 
 def _since(account: Account) -> date | None:

@@ -10,12 +10,12 @@ from csmkit.core.account import Account, Stakeholder
 from csmkit.core.attendance import is_held
 from csmkit.core.cadence import cadence_verdict
 from csmkit.core.journey import Journey, Occasion
+from csmkit.core.meetings import due_review
 from csmkit.core.milestones import day_after, graduated_on
 from csmkit.core.reassigning import introduction
 from csmkit.core.signals import last_sign
 from csmkit.core.stakeholders import holders
 
-QUARTER = timedelta(days=91)
 _AHEAD = timedelta(days=21)  # busy executives need three weeks to find an hour
 NOT_WHILE_TURNING_AWAY = (None, "milestone-met", "first-value", "rhythm-drops", "graduation")
 """What messages follow that nobody writes to a customer who turns away: praise, and the usual check-ins."""
@@ -31,7 +31,7 @@ TELLS: dict[Occasion, str] = {
     "champion-left": "once the champion has left",
     "pause": "once a hold begins",
     "rhythm-drops": "once the rhythm drops",
-    "graduation": "once everything of the onboarding is met",
+    "graduation": "at the end of the onboarding, once everything is met",
     "new-csm": "once another CSM takes over",
     "ebr": "before each quarterly review",
 }
@@ -139,10 +139,8 @@ def _new_csm(account: Account, journey: Journey, today: date) -> date | None:
 
 
 def _ebr(account: Account, journey: Journey, today: date) -> date | None:
-    """Three weeks before the next quarterly review: a quarter after the last, or after the graduation."""
-    held = _latest(one.on for one in account.log if one.kind == "ebr" and one.on <= today)
-    first = day_after(account.contract.signed_on, journey.graduation_day)
-    following = held + QUARTER if held else first
+    """Three weeks before the next business review, as the calendar has it."""
+    following = due_review(account, journey, today)
     return following - _AHEAD if following else None
 
 

@@ -158,7 +158,8 @@ class Workspace:
         typed_as_folder = name == word and nearest is not None
         found = nearest if typed_as_folder else self._called(name, (*begun, *known), kind) or nearest
         if found is None:
-            raise NotFound(kind.word, name, known, f"`{kind.listed_by}` shows them all.")
+            beginnings = [candidate.partition("-")[0] for candidate in known]
+            raise NotFound(kind.word, name, [*known, *beginnings], f"`{kind.listed_by}` shows them all.")
         return shelf / found
 
     def _called(self, name: str, known: Iterable[str], kind: Kind[Any]) -> str | None:

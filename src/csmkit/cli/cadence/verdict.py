@@ -18,7 +18,7 @@ _MEETINGS = {
     "kickoff": "kickoff",
     "sponsor-call": "sponsor call",
     "sync": "sync",
-    "ebr": "executive business review",
+    "ebr": "business review",
     "renewal": "closer sync before the renewal",
 }
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from csmkit.core.cadence import cadence_verdict, is_steady
 from csmkit.core.desk.item import HORIZON, Item, View
 from csmkit.core.holds import hold_on
+from csmkit.core.meetings import due_review
 from csmkit.core.milestones import day_after
-from csmkit.core.renewal import QUARTER, opt_out_day, renewal_quarter
+from csmkit.core.renewal import opt_out_day, renewal_quarter
 from csmkit.core.rhythm_change import announcement
 from csmkit.core.stakeholders import holders
 from csmkit.core.touches import ids_of, last_touch
@@ -17,15 +18,10 @@ _TWO_WEEKS = timedelta(days=14)
 
 
 def business_review(view: View) -> Iterator[Item]:
-    """A review with the executive every quarter, from graduation on."""
-    graduated = day_after(view.account.contract.signed_on, view.journey.graduation_day)
-    if graduated is None or graduated > view.today or view.journey.touch == "low":
-        return
-    held = [entry.on for entry in view.account.log if entry.kind == "ebr" and view.done(entry.on)]
-    added = [view.account.added_on] if view.account.in_flight and view.account.added_on else []
-    due = max([graduated, *added, *held]) + QUARTER
-    why = "the executive business review of the quarter is not held"
-    yield from view.dated(due, why, view.log(f"ebr {_sponsor(view)}"), ahead=_TWO_WEEKS)
+    """A review with the executive by the rhythm of the journey, on the day the calendar has."""
+    why, command = "the business review of the quarter is not held", view.log(f"ebr {_sponsor(view)}")
+    due = due_review(view.account, view.journey, view.today)
+    yield from view.dated(due, why, command, ahead=_TWO_WEEKS)
 
 
 def _sponsor(view: View) -> str:

@@ -34,6 +34,10 @@ def people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     if event.kind == "sponsor-call":
         _sponsor_among(account, event, ids)
         return (Set(("sponsor_call", "held_on"), event.on), entry(event, entry_id, ("sponsor_call",), ids))
+    if event.kind == "ebr":
+        held = sorted({*account.reviewed_on, event.on})
+        days = [day.isoformat() for day in held]
+        return (Set(("reviewed_on",), list(days)), entry(event, entry_id, None, ids))
     return (entry(event, entry_id, None, ids),)
 
 
