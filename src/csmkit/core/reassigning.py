@@ -1,4 +1,4 @@
-"""An account goes over to another CSM: the team, and the entry that tells it."""
+"""An account goes over to another CSM: the team, the entry that tells it, and whose it was on a day."""
 
 from datetime import date
 
@@ -26,6 +26,28 @@ def reassigned(
         "note": told,
     }
     return (*changes, Append(("log",), entry))
+
+
+def csm_on(account: Account, day: date) -> str | None:
+    """Whose account it was at the end of a day; None where the record cannot tell.
+
+    Read backwards from today's CSM, one entry of `reassigned` after the other. An entry that was reworded, or
+    a CSM who was changed without one, breaks the chain.
+    """
+    csm = account.vendor_team.get("csm")
+    name = csm.name if csm else None
+    about = "/".join(_CSM)
+    handed = [entry for entry in account.log if (entry.kind, entry.about) == ("reassigned", about)]
+    later = sorted((entry for entry in handed if entry.on > day), key=lambda entry: entry.on)
+    for entry in reversed(later):
+        name = _before(entry.note or "", name) if name else None
+    return name
+
+
+def _before(note: str, after: str) -> str | None:
+    told = f" to {after}"
+    whole = note.startswith("from ") and note.endswith(told) and len(note) > len("from ") + len(told)
+    return note.removeprefix("from ").removesuffix(told) if whole else None
 
 
 def still_named(account: Account, name: str) -> tuple[str, ...]:
