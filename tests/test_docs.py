@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "plan", "kickoff", "email", "ebr", "cadence", "export", "play", "playbook")
+GROUPS = ("account", "train", "plan", "kickoff", "email", "ebr", "cadence", "export", "play", "playbook")
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

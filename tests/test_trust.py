@@ -159,7 +159,9 @@ def test_doctor_names_two_accounts_of_one_id(northwind: Book) -> None:
     shutil.copytree(accounts / "northwind-traders", accounts / "copy")
     ran = northwind.run("doctor")
     assert ran.code == 1
-    assert "accounts/copy and accounts/northwind-traders have the same id" in ran.err
+    assert (
+        "accounts/copy/account.yaml and accounts/northwind-traders/account.yaml have the same id" in ran.err
+    )
 
 
 def test_an_account_is_found_by_its_customer_and_a_taken_folder_is_passed_over(northwind: Book) -> None:

@@ -31,7 +31,8 @@ from csmkit.core.changes import (
 from csmkit.core.fields import Plain
 from csmkit.storage import atomic
 from csmkit.storage import workspace as workspace_module
-from csmkit.storage.record import PRIVATE_START, read_record
+from csmkit.storage.kind import ACCOUNTS
+from csmkit.storage.record import read_record
 from csmkit.storage.workspace import Workspace
 
 BY_HAND = """\
@@ -317,7 +318,7 @@ def test_the_internal_half_goes_to_a_file_of_its_own(private: Book) -> None:
     assert "due_on: 2026-10-08" in shared
     assert "kind: moved" not in shared
     internal = (private.root / PRIVATE).read_text()
-    assert internal.startswith(PRIVATE_START)
+    assert internal.startswith(ACCOUNTS.private_start)
     assert "reason: Jane stalls" in internal
     move = private.show()["milestones"][0]["moved"][0]
     assert (move["to"], move["was"], move["reason"]) == ("2026-10-08", "2026-10-01", "Jane stalls")
@@ -358,7 +359,7 @@ def test_undo_restores_both_halves(private: Book) -> None:
         (private.root / PRIVATE).read_text(),
     ]
     private.done("undo", "northwind")
-    assert (private.root / PRIVATE).read_text() == PRIVATE_START
+    assert (private.root / PRIVATE).read_text() == ACCOUNTS.private_start
 
 
 def test_undo_goes_back_past_the_day_the_internal_half_began(book: Book, by_hand: Path) -> None:
@@ -522,7 +523,7 @@ def test_a_name_that_is_no_line_of_text_is_refused(book: Book, name: str) -> Non
 def test_an_account_is_not_added_twice(northwind: Book) -> None:
     ran = northwind.run("account", "add", "northwind traders")
     assert (ran.code, ran.out) == (1, "")
-    assert "accounts/northwind-traders is there already" in ran.err
+    assert "accounts/northwind-traders/account.yaml is there already" in ran.err
 
 
 def test_of_two_who_add_the_same_account_at_once_one_wins(book: Book) -> None:

@@ -21,6 +21,7 @@ def doctor() -> None:
     """Check the workspace, every record and every playbook; say what is wrong and where."""
     from csmkit.documents.render import template_problems
     from csmkit.storage.library import Library
+    from csmkit.storage.team import TEAM
 
     workspace = here.workspace()
     library = Library(workspace.root)
@@ -28,10 +29,13 @@ def doctor() -> None:
     troubles = [*_trouble(lambda: workspace.settings), *_not_ignored(workspace.root)]
     for name in workspace.names():
         troubles += _trouble(lambda name=name: library.journey(workspace.load(name).account.journey))  # type: ignore[misc]  # a default binds the name
+    for name in workspace.names(TEAM):
+        troubles += _trouble(lambda name=name: workspace.load(name, TEAM))  # type: ignore[misc]  # as above
     troubles += _shared_ids(workspace)
     problems = (*library.check(), *template_problems(library.folders("templates")))
     troubles += [str(BadFile(problems))] if problems else []
-    console.out(f"Looked at: accounts {len(workspace.names())}, playbooks {len(library.entries())}.")
+    team = f" colleagues {len(workspace.names(TEAM))}," if workspace.names(TEAM) else ""
+    console.out(f"Looked at: accounts {len(workspace.names())},{team} playbooks {len(library.entries())}.")
     _tell_unfinished(workspace.own / "journals")
     if troubles:
         for trouble in troubles:
@@ -57,13 +61,18 @@ def _not_ignored(root: Path) -> list[str]:
 
 
 def _shared_ids(workspace: "Workspace") -> list[str]:
-    folders: dict[str, list[str]] = {}
-    for name in workspace.names():
-        with suppress(CsmkitError):
-            folders.setdefault(workspace.load(name).account.id, []).append(f"accounts/{name}")
+    from csmkit.storage.kind import ACCOUNTS
+    from csmkit.storage.team import TEAM
+
+    files: dict[str, list[str]] = {}
+    for kind in (ACCOUNTS, TEAM):
+        for name in workspace.names(kind):
+            with suppress(CsmkitError):
+                record = workspace.load(name, kind)
+                files.setdefault(record.id, []).append(record.shown)
     return [
-        f"{' and '.join(names)} have the same id; give one of them a new id in its account.yaml."
-        for names in folders.values()
+        f"{' and '.join(names)} have the same id; give one of them a new id."
+        for names in files.values()
         if len(names) > 1
     ]
 

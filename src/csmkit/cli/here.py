@@ -94,6 +94,7 @@ def complete_account(incomplete: str) -> list[str]:
 AccountName = Annotated[
     str, typer.Argument(metavar="ACCOUNT", help="The account.", autocompletion=complete_account)
 ]
+ColleagueName = Annotated[str, typer.Argument(metavar="NAME", help="The colleague.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="The day to look from, instead of today.")
 ]

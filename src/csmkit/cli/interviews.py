@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from csmkit.cli import console, here
 from csmkit.cli.sessions import Held, commit, hold, need_a_person
@@ -17,7 +18,7 @@ from csmkit.storage.record import Record
 
 
 def sitting(
-    record: Record,
+    record: Record[Any],
     name: str,
     today: date,
     command: str,
@@ -26,7 +27,7 @@ def sitting(
     all_: bool = False,
     open_: bool = False,
 ) -> Held:
-    """An interview of the library for an account: every session, or those with a question that is `open_`.
+    """An interview of the library: every session, or those with a question that is `open_`.
 
     `all_` asks what is known as well. Where nothing is open there is no session, and a sentence says so.
     """
@@ -40,7 +41,7 @@ def sitting(
     return Held(here.workspace(), record, name, definition, sessions, today, command, with_)
 
 
-def _with_open_questions(record: Record, name: str, definition: Interview) -> tuple[str, ...]:
+def _with_open_questions(record: Record[Any], name: str, definition: Interview) -> tuple[str, ...]:
     account, today = texts(record.data), date.min
     begun = {s.id: begin(name, definition, (s.id,), account, today) for s in definition.sessions}
     found = tuple(session for session, conversation in begun.items() if open_slots(conversation))
@@ -59,7 +60,7 @@ def print_form(held: Held) -> None:
     console.note(f"Send it as a file; it comes back with: {held.command} --answers FILE", style="dim")
 
 
-def record_file(held: Held, file: Path) -> Record:
+def record_file(held: Held, file: Path) -> Record[Any]:
     """Record a filled form; the same form again changes nothing.
 
     Raises:
@@ -77,17 +78,17 @@ def record_file(held: Held, file: Path) -> Record:
     return commit(replace(held, sessions=sessions, with_=answered.with_), journal, answered.conversation)
 
 
-def is_recorded_file(record: Record, file: Path) -> bool:
+def is_recorded_file(record: Record[Any], file: Path) -> bool:
     """Whether exactly this filled form was recorded for the account before."""
     return is_recorded(record.data, journal_id(read_source(file).text, record))
 
 
-def journal_id(text: str, record: Record) -> str:
+def journal_id(text: str, record: Record[Any]) -> str:
     """The same file for the same account is the same sitting: recorded once, however often it is sent."""
-    return hashlib.sha256(f"{record.account.id}\n{text}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{record.id}\n{text}".encode()).hexdigest()[:12]
 
 
-def taken(held: Held, *, form: bool, answers: Path | None) -> Record | None:
+def taken(held: Held, *, form: bool, answers: Path | None) -> Record[Any] | None:
     """Hold an interview in the way that was asked for; None when nothing was recorded.
 
     Raises:

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from csmkit.cli import console
 from csmkit.errors import Refused
@@ -33,7 +33,7 @@ class Published:
     outcome: Outcome
 
 
-def publish(record: Record, document: str, rendered: str) -> Published:
+def publish(record: Record[Any], document: str, rendered: str) -> Published:
     """Write a document, merged with the edits made to it since it was last rendered; one at a time.
 
     Raises:
@@ -43,14 +43,14 @@ def publish(record: Record, document: str, rendered: str) -> Published:
     from csmkit.storage import atomic
     from csmkit.storage.workspace import Workspace
 
-    with Workspace(record.folder.parent.parent).writing(record.account.id):
+    with Workspace(record.folder.parent.parent).writing(record.id):
         published = _published(record, document, rendered)
         if document in _RENDERED_BY and published.outcome != "occupied":
             atomic.replace(_stamp_of(record, document), _stamp(record).encode())
         return published
 
 
-def _published(record: Record, document: str, rendered: str) -> Published:
+def _published(record: Record[Any], document: str, rendered: str) -> Published:
     """Read, merge and write.
 
     The base of the merge is written after the document: killed between the two, the next merge
@@ -61,7 +61,7 @@ def _published(record: Record, document: str, rendered: str) -> Published:
 
     target = record.folder / f"{document}.md"
     base = record.folder / ".rendered" / f"{document}.md"
-    shown = f"accounts/{record.name}/{document}.md"
+    shown = f"{record.kind.shelf}/{record.name}/{document}.md"
     beside = record.folder / f"{document}.new.md"
     stay_inside(record, target, base, beside)
     edited = _text(target)
@@ -71,7 +71,7 @@ def _published(record: Record, document: str, rendered: str) -> Published:
         )
     before = _text(base)
     if edited is not None and before is None and edited != rendered:
-        shown = f"accounts/{record.name}/{document}.new.md"
+        shown = f"{record.kind.shelf}/{record.name}/{document}.new.md"
         if _text(beside) not in (None, rendered):
             return Published(shown, "occupied")
         base.parent.mkdir(parents=True, exist_ok=True)
@@ -122,16 +122,16 @@ def _stamp(record: Record) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
-def _stamp_of(record: Record, document: str) -> Path:
+def _stamp_of(record: Record[Any], document: str) -> Path:
     return record.folder / ".rendered" / f"{document}.sha256"
 
 
-def standing(record: Record, document: str) -> str:
+def standing(record: Record[Any], document: str) -> str:
     """A document as it stands on disk, with the edits made to it."""
     return _text(record.folder / f"{document}.md") or ""
 
 
-def put(record: Record, file: str, content: bytes) -> None:
+def put(record: Record[Any], file: str, content: bytes) -> None:
     """Write a file that is made from a document and edited by nobody.
 
     Raises:
@@ -144,7 +144,7 @@ def put(record: Record, file: str, content: bytes) -> None:
     atomic.replace(target, content)
 
 
-def publish_word(record: Record, document: str, content: bytes) -> Published:
+def publish_word(record: Record[Any], document: str, content: bytes) -> Published:
     """Write a Word document; one that a person edited is left alone, and ours is put beside it.
 
     Word documents are not merged. Which ones csmkit wrote is kept as their digests in `.rendered/`, noted
@@ -155,11 +155,11 @@ def publish_word(record: Record, document: str, content: bytes) -> Published:
     """
     from csmkit.storage.workspace import Workspace
 
-    with Workspace(record.folder.parent.parent).writing(record.account.id):
+    with Workspace(record.folder.parent.parent).writing(record.id):
         return _published_word(record, document, content)
 
 
-def _published_word(record: Record, document: str, content: bytes) -> Published:
+def _published_word(record: Record[Any], document: str, content: bytes) -> Published:
     from csmkit.storage import atomic
 
     target, beside = record.folder / f"{document}.docx", record.folder / f"{document}.new.docx"
@@ -167,7 +167,7 @@ def _published_word(record: Record, document: str, content: bytes) -> Published:
     stay_inside(record, target, beside, noted)
     ours = set((_text(noted) or "").split())
     place = target if _may_be_replaced(target, ours, content) else beside
-    shown = f"accounts/{record.name}/{place.name}"
+    shown = f"{record.kind.shelf}/{record.name}/{place.name}"
     if not _may_be_replaced(place, ours, content):
         return Published(shown, "occupied")
     unchanged = _bytes(place) == content
@@ -200,7 +200,7 @@ def _bytes(path: Path) -> bytes | None:
         raise CannotRead(f"{path.name} cannot be read; close it where it is open and render again.") from None
 
 
-def stay_inside(record: Record, *files: Path) -> None:
+def stay_inside(record: Record[Any], *files: Path) -> None:
     """Make sure that nothing is written outside of the workspace.
 
     Raises:
@@ -209,7 +209,7 @@ def stay_inside(record: Record, *files: Path) -> None:
     root = os.path.realpath(record.folder.parent.parent)
     for file in files:
         if not Path(os.path.realpath(file)).is_relative_to(root):
-            shown = f"accounts/{record.name}/{file.relative_to(record.folder).as_posix()}"
+            shown = f"{record.kind.shelf}/{record.name}/{file.relative_to(record.folder).as_posix()}"
             raise LeadsOutside(f"{shown} leads out of the workspace. Nothing was written; remove the link.")
 
 

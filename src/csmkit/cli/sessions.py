@@ -57,7 +57,7 @@ class Held:
     """Everything a sitting is about."""
 
     workspace: Workspace
-    record: Record
+    record: Record[Any]
     name: str
     definition: Interview
     sessions: tuple[str, ...]
@@ -84,7 +84,7 @@ def need_a_person(command: str) -> None:
         )
 
 
-def hold(held: Held) -> Record | None:
+def hold(held: Held) -> Record[Any] | None:
     """Hold a sitting in the terminal; None when the person leaves the recording for later.
 
     Raises:
@@ -114,7 +114,7 @@ def stopped_conversation(journal: Journal, held: Held) -> Conversation:
 def _only_here(held: Held) -> "Iterator[None]":
     from filelock import FileLock, Timeout
 
-    lock = FileLock(held.workspace.journals(held.record.account.id) / f"{held.name}.lock")
+    lock = FileLock(held.workspace.journals(held.record.id) / f"{held.name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -128,7 +128,7 @@ def _only_here(held: Held) -> "Iterator[None]":
 
 
 def _opened(held: Held) -> tuple[Journal | None, Conversation, tuple[Slot, str] | None]:
-    folder = held.workspace.journals(held.record.account.id)
+    folder = held.workspace.journals(held.record.id)
     for journal in journals.unfinished(folder):
         if not _is_this_sitting(journal.opening, held):
             continue
@@ -376,7 +376,7 @@ def _shown(answer: Answer | None, conversation: Conversation, slot: Slot) -> str
     return f"{told} ({answer.said_by.replace('_', ' ')})" if answer.said_by else told
 
 
-def commit(held: Held, journal_id: str, conversation: Conversation) -> Record:
+def commit(held: Held, journal_id: str, conversation: Conversation) -> Record[Any]:
     """Write a finished conversation into the record, once.
 
     Raises:
@@ -389,8 +389,8 @@ def commit(held: Held, journal_id: str, conversation: Conversation) -> Record:
     saved = held.workspace.save(
         held.record, held.changes_of(conversation, sitting), did=held.name, today=held.today
     )
-    journal = held.workspace.journals(held.record.account.id) / f"{journal_id}{journals.SUFFIX}"
+    journal = held.workspace.journals(held.record.id) / f"{journal_id}{journals.SUFFIX}"
     journal.unlink(missing_ok=True)
-    console.out(f"Saved accounts/{held.record.name}/account.yaml.")
+    console.out(f"Saved {held.record.shown}.")
     conflicts.report(saved)
     return saved.record

@@ -40,12 +40,12 @@ def internal_values(account: Account) -> dict[str, Any]:
     return values
 
 
-def audience_of(path: tuple[str, ...]) -> Audience:
+def audience_of(path: tuple[str, ...], model: type[BaseModel] = Account) -> Audience:
     """Who may read the field at a path such as ``("stakeholders", "jane-doe", "stance")``.
 
     A path that leads nowhere is internal. A mapping that customers may read can hold fields they may not.
     """
-    here: object = Account
+    here: object = model
     for step in path:
         here = _below(here, step)
         if here is None:

@@ -1,8 +1,9 @@
-"""One record as it lies on disk: `account.yaml`, and its internal half where a team keeps that apart."""
+"""One record as it lies on disk: one file, and its internal half where a team keeps that apart."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic
 
 from csmkit.core.account import Account
 from csmkit.core.changes import UNSET, Append, Change, Remove, Set, Unset, applied, steps_to, texts, value_at
@@ -11,14 +12,8 @@ from csmkit.core.fields import Plain
 from csmkit.core.shape import annotation_at, is_list, item_of, model_in
 from csmkit.errors import BadFile, CsmkitError, Problem
 from csmkit.storage.identity import repeated_ids, with_ids
+from csmkit.storage.kind import ACCOUNTS, Kind, M
 from csmkit.storage.reading import Loc, Source, parse, problems_of, read_source
-
-RECORD = "account.yaml"
-PRIVATE_RECORD = "account.private.yaml"
-PRIVATE_START = """\
-# The internal half of account.yaml. It stays on this machine: .gitignore names it.
-schema: csmkit/account@1
-"""
 
 
 class SpliceFailed(CsmkitError):
@@ -41,47 +36,75 @@ class Half:
 
 
 @dataclass(frozen=True)
-class Record:
-    """A record as it was read. `data` is plain, both halves joined, every list item with its id."""
+class Record(Generic[M]):
+    """A record as it was read. `data` is plain, both halves joined, every list item with its id.
 
+    `folder` is where its documents are.
+    """
+
+    kind: Kind[M]
     folder: Path
     half: Half
     private: Half | None
     data: Plain
-    account: Account
+    value: M
+
+    @property
+    def account(self: "Record[Account]") -> Account:
+        """What the record of an account holds."""
+        return self.value
+
+    @property
+    def id(self) -> str:
+        """The permanent id, which locks, journals and history go by."""
+        return str(value_at(self.data, ("id",)))
 
     @property
     def name(self) -> str:
         """The folder's name, which is what people type."""
         return self.folder.name
 
+    @property
+    def shown(self) -> str:
+        """The file, as it is told to people."""
+        return self.kind.shown(self.folder)
 
-def place_of(record: Record, about: str) -> tuple[str, int]:
+
+def place_of(record: Record[Any], about: str) -> tuple[str, int]:
     """The file and line of a part such as ``milestones/day-60/measure``, or of the nearest thing above it."""
     path = tuple(about.split("/")) if about else ()
     there = path[: _reach(record.data, path)]
-    at = _places(record.half, record.private, record.data)
+    at = _places(record.kind, record.half, record.private, record.data)
     found = at(steps_to(record.data, there), "")
     return found.file, found.line
 
 
-def read_record(folder: Path) -> Record:
+def read_record(folder: Path) -> Record[Account]:
     """Read the record in an account's folder.
 
     Raises:
         BadFile: with every problem in either half.
         CannotRead: there is no record, or it cannot be opened.
     """
-    half = _half(folder, RECORD)
-    private = _half(folder, PRIVATE_RECORD) if (folder / PRIVATE_RECORD).is_file() else None
-    return joined(folder, half, private)
+    return read(ACCOUNTS, folder)
 
 
-def _half(folder: Path, file: str) -> Half:
-    return Half(folder / file, read_source(folder / file, f"{folder.parent.name}/{folder.name}/{file}"))
+def read(kind: Kind[M], folder: Path) -> Record[M]:
+    """Read a record of any kind; `folder` is where its documents are.
+
+    Raises:
+        BadFile: with every problem in either half.
+        CannotRead: there is no record, or it cannot be opened.
+    """
+    file, private_file = kind.file(folder), kind.private_file(folder)
+    half = Half(file, read_source(file, kind.shown(folder)))
+    private = None
+    if private_file.is_file():
+        private = Half(private_file, read_source(private_file, kind.shown(folder, private=True)))
+    return joined(kind, folder, half, private)
 
 
-def joined(folder: Path, half: Half, private: Half | None) -> Record:
+def joined(kind: Kind[M], folder: Path, half: Half, private: Half | None) -> Record[M]:
     """A record from its texts.
 
     Raises:
@@ -90,10 +113,9 @@ def joined(folder: Path, half: Half, private: Half | None) -> Record:
     halves = [part for part in (half, private) if part]
     data: Plain = {}
     for part in halves:
-        data = overlaid(data, with_ids(part.source.data, Account)[0])
+        data = overlaid(data, with_ids(part.source.data, kind.model)[0])
     problems = [*(p for part in halves for p in part.source.problems), *_repeated(halves)]
-    account = _account(half, private, data, problems)
-    return Record(folder, half, private, data, account)
+    return Record(kind, folder, half, private, data, _value(kind, half, private, data, problems))
 
 
 def _repeated(halves: Iterable[Half]) -> Iterable[Problem]:
@@ -102,25 +124,25 @@ def _repeated(halves: Iterable[Half]) -> Iterable[Problem]:
             yield part.source.at(steps, "this id stands twice in its list; give one of them another")
 
 
-def _account(half: Half, private: Half | None, data: Plain, problems: list[Problem]) -> Account:
+def _value(kind: Kind[M], half: Half, private: Half | None, data: Plain, problems: list[Problem]) -> M:
     from pydantic import ValidationError
 
     if not isinstance(half.source.data, dict):
-        raise BadFile([*problems, half.source.at((), "is empty; it should hold the keys of an account")])
+        raise BadFile([*problems, half.source.at((), f"is empty; it should hold the keys of {kind.one}")])
     try:
-        account = Account.model_validate(data)
+        value = kind.model.model_validate(data)
     except ValidationError as error:
-        place = _places(half, private, data)
-        raise BadFile([*problems, *problems_of(data, error, Account, place)]) from None
+        place = _places(kind, half, private, data)
+        raise BadFile([*problems, *problems_of(data, error, kind.model, place)]) from None
     if problems:
         raise BadFile(problems)
-    return account
+    return value
 
 
-def _places(half: Half, private: Half | None, data: Plain) -> Callable[..., Problem]:
+def _places(kind: Kind[Any], half: Half, private: Half | None, data: Plain) -> Callable[..., Problem]:
     """Where a problem of the joined record stands: in the half that holds more of its path."""
-    shared_data = with_ids(half.source.data, Account)[0]
-    private_data = with_ids(private.source.data, Account)[0] if private else None
+    shared_data = with_ids(half.source.data, kind.model)[0]
+    private_data = with_ids(private.source.data, kind.model)[0] if private else None
 
     def at(loc: Loc, message: str, *, key: bool = False) -> Problem:
         path = _by_ids(data, loc)
@@ -141,12 +163,12 @@ def _by_ids(data: Plain, loc: Loc) -> Keys:
     path: list[str] = []
     here = data
     for step in loc:
-        here = here[step] if isinstance(step, int) and isinstance(here, list) else _value(here, str(step))
+        here = here[step] if isinstance(step, int) and isinstance(here, list) else _at(here, str(step))
         path.append(str(here.get("id")) if isinstance(step, int) and isinstance(here, dict) else str(step))
     return tuple(path)
 
 
-def _value(here: Plain, key: str) -> Plain:
+def _at(here: Plain, key: str) -> Plain:
     return here.get(key) if isinstance(here, dict) else None
 
 
@@ -179,7 +201,7 @@ class Edit:
     data: Plain
 
 
-def edited(half: Half, changes: Iterable[Change]) -> Half:
+def edited(kind: Kind[Any], half: Half, changes: Iterable[Change]) -> Half:
     """A file after the changes, everything else in it as it was.
 
     Raises:
@@ -187,7 +209,7 @@ def edited(half: Half, changes: Iterable[Change]) -> Half:
     """
     from csmkit.storage.splicing import set_value
 
-    named, missing = with_ids(half.source.data, Account)
+    named, missing = with_ids(half.source.data, kind.model)
     text = half.text
     for steps, name in missing:
         text = set_value(text, (*steps, "id"), name)
@@ -216,7 +238,7 @@ def _after(edit: Edit, change: Change) -> Edit:
 
 
 def split_by_audience(
-    changes: Iterable[Change], shared_data: Plain, private_data: Plain
+    kind: Kind[Any], changes: Iterable[Change], shared_data: Plain, private_data: Plain
 ) -> tuple[list[Change], list[Change]]:
     """Changes of the shared half and of the internal half.
 
@@ -227,33 +249,34 @@ def split_by_audience(
     internal: list[Change] = []
     known, known_shared = private_data, shared_data
     for change in changes:
-        ours, theirs = _halves_of(change)
+        ours, theirs = _halves_of(kind, change)
         for part in ours:
-            for step in (*_holders(known_shared, part), part):
+            for step in (*_holders(kind, known_shared, part), part):
                 shared.append(step)
                 known_shared = applied(known_shared, step)
         for part in theirs:
             if isinstance(part, Set) and value_at(shared_data, part.path) not in (None, UNSET):
                 shared.append(Set(part.path, None))
-            for step in (*_holders(known, part), part):
+            for step in (*_holders(kind, known, part), part):
                 internal.append(step)
                 known = applied(known, step)
     return shared, internal
 
 
-def internal_fields(data: Plain, path: Keys = ()) -> list[Change]:
+def internal_fields(kind: Kind[Any], data: Plain, path: Keys = ()) -> list[Change]:
     """Every internal field that the data holds, as a change that sets it."""
     from csmkit.core.audience import audience_of
 
-    if path and audience_of(path) == "internal":
+    if path and audience_of(path, kind.model) == "internal":
         return [] if data is None else [Set(path, data)]
     if isinstance(data, dict):
-        return [each for key, value in data.items() for each in internal_fields(value, (*path, key))]
+        return [each for key, value in data.items() for each in internal_fields(kind, value, (*path, key))]
     items = data if isinstance(data, list) else []
-    return [each for item in items if (name := _id_of(item)) for each in internal_fields(item, (*path, name))]
+    named = [(name, item) for item in items if (name := _id_of(item))]
+    return [each for name, item in named for each in internal_fields(kind, item, (*path, name))]
 
 
-def without_emptied(record: Record, changes: Iterable[Change]) -> Record:
+def without_emptied(record: Record[M], changes: Iterable[Change]) -> Record[M]:
     """A record whose shared half no longer has the lines of fields that went to the internal half."""
     source = record.half.source
     emptied = {source.at(change.path, "", key=True).line: f"{change.path[-1]}:" for change in changes}
@@ -264,7 +287,7 @@ def without_emptied(record: Record, changes: Iterable[Change]) -> Record:
         if line.strip() not in (emptied.get(number), f"{emptied.get(number)} null")
     ]
     half = Half(record.half.path, parse("".join(kept), source.file))
-    return joined(record.folder, half, record.private)
+    return joined(record.kind, record.folder, half, record.private)
 
 
 def same_but_for_order(one: Plain, other: Plain) -> bool:
@@ -282,26 +305,29 @@ def _unordered(value: Plain) -> Plain:
     return value
 
 
-def _halves_of(change: Change) -> tuple[list[Change], list[Change]]:
+def _halves_of(kind: Kind[Any], change: Change) -> tuple[list[Change], list[Change]]:
     from csmkit.core.audience import audience_of
 
     if isinstance(change, Remove):
         return [change], [change]  # each half drops what it holds
-    internal = audience_of(change.path) == "internal"
+    internal = audience_of(change.path, kind.model) == "internal"
     if isinstance(change, Set) or internal:
         return ([], [change]) if internal else ([change], [])
     item = change.item
-    ours = {k: v for k, v in item.items() if audience_of((*change.path, str(item["id"]), k)) == "customer"}
+    place = (*change.path, str(item["id"]))
+    ours = {k: v for k, v in item.items() if audience_of((*place, k), kind.model) == "customer"}
     theirs = {k: v for k, v in item.items() if k not in ours or k == "id"}
     return [Append(change.path, ours)], [Append(change.path, theirs)] if len(theirs) > 1 else []
 
 
-def _holders(data: Plain, change: Change) -> list[Change]:
+def _holders(kind: Kind[Any], data: Plain, change: Change) -> list[Change]:
     """Items that have to stand in a half before a field of theirs can be set there."""
     made: list[Change] = []
     for depth in range(1, 0 if isinstance(change, Remove) else len(change.path)):
         above, name = change.path[:depth], change.path[depth]
-        if _holds_items(annotation_at(Account, above)) and isinstance(value_at(data, (*above, name)), Unset):
+        if _holds_items(annotation_at(kind.model, above)) and isinstance(
+            value_at(data, (*above, name)), Unset
+        ):
             made.append(Append(above, {"id": name}))
     return made
 

@@ -11,9 +11,11 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
     from csmkit.core.settings import Settings
+    from csmkit.core.teammate import Teammate
 
     models: dict[str, Any] = {
         "account": Account,
+        "teammate": Teammate,
         "workspace": Settings,
         "journey": Journey,
         "interview": Interview,
@@ -24,7 +26,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     return {kind: schema if kind in _RECORDS else _may_extend(schema, kind) for kind, schema in made.items()}
 
 
-_RECORDS = ("account", "workspace")
+_RECORDS = ("account", "teammate", "workspace")
 
 
 def _may_extend(schema: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -14,30 +14,29 @@ from datetime import date
 from functools import reduce
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 from csmkit.core.changes import Append, Change, Conflict, applied, reconcile, shown_path, texts
 from csmkit.core.fields import Plain, slug
 from csmkit.errors import BadFile, NotFound, Refused, WrongUsage
 from csmkit.storage import atomic
+from csmkit.storage.kind import ACCOUNTS, Kind, M
 from csmkit.storage.reading import parse, read_source, validate
 from csmkit.storage.record import (
-    PRIVATE_RECORD,
-    PRIVATE_START,
-    RECORD,
     Half,
     Record,
     SpliceFailed,
     edited,
     internal_fields,
     joined,
-    read_record,
+    read,
     same_but_for_order,
     split_by_audience,
     without_emptied,
 )
 
 if TYPE_CHECKING:
+    from csmkit.core.account import Account
     from csmkit.core.settings import Settings
 
 CONFIG = "csmkit.yaml"
@@ -62,7 +61,8 @@ _IGNORED = (
     ".csmkit/",
     ".csmkit-*.tmp",
     "# The internal half of each record, where private_records is on.",
-    PRIVATE_RECORD,
+    "account.private.yaml",
+    "team/*.private.yaml",
     "# Documents for our own team, as rendered and as edited.",
     *(f"accounts/*/{name}*.md" for name in INTERNAL_DOCUMENTS),
     *(f"accounts/*/.rendered/{name}*.md" for name in INTERNAL_DOCUMENTS),
@@ -90,10 +90,10 @@ class AlreadyThere(Refused):
 
 
 @dataclass(frozen=True)
-class Saved:
+class Saved(Generic[M]):
     """What a write did: the record as it now is, and the fields somebody else had changed meanwhile."""
 
-    record: Record
+    record: Record[M]
     conflicts: tuple[Conflict, ...]
     changed: bool
 
@@ -124,70 +124,65 @@ class Workspace:
         """This machine's own folder: locks, journals, history."""
         return self.root / OWN
 
-    @property
-    def accounts_folder(self) -> Path:
-        """Where the accounts are."""
-        return self.root / "accounts"
+    def names(self, kind: Kind[Any] = ACCOUNTS) -> tuple[str, ...]:
+        """The records of a kind, by the name of their folder or file."""
+        return kind.names(self.root)
 
-    def names(self) -> tuple[str, ...]:
-        """The accounts, by folder name."""
-        if not self.accounts_folder.is_dir():
-            return ()
-        return tuple(
-            sorted(folder.name for folder in self.accounts_folder.iterdir() if (folder / RECORD).is_file())
-        )
-
-    def folder(self, name: str) -> Path:
-        """The folder of an account: by folder name, customer's name, or the beginning of one name.
+    def folder(self, name: str, kind: Kind[Any] = ACCOUNTS) -> Path:
+        """The folder of a record: by its own name, the name it is about, or the beginning of one.
 
         Raises:
             NotFound: with the nearest name.
         """
-        word = _folder_name(name)
-        if name == word and (self.accounts_folder / name / RECORD).is_file():
-            return self.accounts_folder / name  # without looking at all of them
-        known = self.names()
+        word, shelf = _folder_name(name), self.root / kind.shelf
+        if name == word and kind.file(shelf / name).is_file():
+            return shelf / name  # without looking at all of them
+        known = self.names(kind)
         if name in known:
-            return self.accounts_folder / name
+            return shelf / name
         begun = [candidate for candidate in known if candidate.startswith(word)] if word else []
         nearest = word if word in known else begun[0] if len(begun) == 1 else None
         typed_as_folder = name == word and nearest is not None
-        found = nearest if typed_as_folder else self._called(name, (*begun, *known)) or nearest
+        found = nearest if typed_as_folder else self._called(name, (*begun, *known), kind) or nearest
         if found is None:
-            raise NotFound("account", name, known, "`csmkit account list` shows them all.")
-        return self.accounts_folder / found
+            raise NotFound(kind.word, name, known, f"`{kind.listed_by}` shows them all.")
+        return shelf / found
 
-    def _called(self, name: str, known: Iterable[str]) -> str | None:
-        """The account whose record names this customer."""
+    def _called(self, name: str, known: Iterable[str], kind: Kind[Any]) -> str | None:
+        """The record that names this customer, or this colleague."""
         for candidate in known if name.strip() else ():
             with suppress(Refused):
-                if _same_name(read_record(self.accounts_folder / candidate).account.name, name):
+                if _same_name(read(kind, self.root / kind.shelf / candidate).value.name, name):
                     return candidate
         return None
 
-    def load(self, name: str) -> Record:
-        """Read an account's record.
+    @overload
+    def load(self, name: str) -> "Record[Account]": ...
+    @overload
+    def load(self, name: str, kind: Kind[M]) -> Record[M]: ...
+    def load(self, name: str, kind: Kind[Any] = ACCOUNTS) -> Record[Any]:
+        """Read a record.
 
         Raises:
-            NotFound: no such account.
+            NotFound: no such record.
             BadFile: the record has problems; every one with its line.
         """
-        folder = self.folder(name)
+        folder = self.folder(name, kind)
         if (self.own / "pending").is_dir():
             for pending in (self.own / "pending").glob("*.json"):
-                self._finish(pending, folder)
-        return read_record(folder)
+                self._finish(pending, kind, folder)
+        return read(kind, folder)
 
-    def _finish(self, pending: Path, folder: Path) -> None:
+    def _finish(self, pending: Path, kind: Kind[Any], folder: Path) -> None:
         """Complete a write of two halves that was killed between them."""
         try:
             with self._lock(pending.stem):
                 atomic.finish(pending, self.root)
         except Busy:
-            read_record(folder)
+            read(kind, folder)
 
-    def save(self, record: Record, changes: tuple[Change, ...], *, did: str, today: date) -> Saved:
-        """Make the changes to an account's record, by the protocol of this module.
+    def save(self, record: Record[M], changes: tuple[Change, ...], *, did: str, today: date) -> Saved[M]:
+        """Make the changes to a record, by the protocol of this module.
 
         `did` names the command, for `undo`. A conflict keeps both: theirs in the field, ours in the log.
 
@@ -195,9 +190,9 @@ class Workspace:
             Busy: another csmkit holds the record for too long.
             SpliceFailed: the file could not be edited safely; nothing was written.
         """
-        with self._lock(record.account.id):
+        with self._lock(record.id):
             atomic.finish(self._pending(record), self.root)
-            current = read_record(record.folder)
+            current = read(record.kind, record.folder)
             todo, conflicts = reconcile(changes, record.data, current.data)
             todo = (*todo, *(self._kept_beside(conflict, today) for conflict in conflicts))
             if not todo:
@@ -207,18 +202,18 @@ class Workspace:
             self._write(after)
         return Saved(after, conflicts, changed=True)
 
-    def _edited(self, current: Record, changes: tuple[Change, ...]) -> Record:
+    def _edited(self, current: Record[M], changes: tuple[Change, ...]) -> Record[M]:
+        kind, folder = current.kind, current.folder
         if not (current.private or self.settings.private_records):
-            return joined(current.folder, edited(current.half, changes), None)
+            return joined(kind, folder, edited(kind, current.half, changes), None)
         private = current.private or Half(
-            current.folder / PRIVATE_RECORD, parse(PRIVATE_START, f"accounts/{current.name}/{PRIVATE_RECORD}")
+            kind.private_file(folder), parse(kind.private_start, kind.shown(folder, private=True))
         )
-        shared, internal = split_by_audience(changes, current.half.source.data, private.source.data)
-        after = joined(current.folder, edited(current.half, shared), edited(private, internal))
+        shared, internal = split_by_audience(kind, changes, current.half.source.data, private.source.data)
+        after = joined(kind, folder, edited(kind, current.half, shared), edited(kind, private, internal))
         if not same_but_for_order(after.data, reduce(applied, changes, current.data)):
             raise SpliceFailed(
-                f"The two halves of accounts/{current.name} could not be edited safely, "
-                "so nothing was written."
+                f"The two halves of {current.shown} could not be edited safely, so nothing was written."
             )
         return after
 
@@ -232,16 +227,16 @@ class Workspace:
         about = shown_path(conflict.path)
         return Append(("log",), {"id": entry, "on": today, "kind": "conflict", "about": about, "note": note})
 
-    def _write(self, record: Record) -> None:
+    def _write(self, record: Record[Any]) -> None:
         files = {half.path: half.text.encode() for half in (record.half, record.private) if half}
         if len(files) == 1:
             atomic.replace(record.half.path, files[record.half.path])
         else:
             atomic.replace_all(files, self._pending(record), self.root)
 
-    def _pending(self, record: Record) -> Path:
+    def _pending(self, record: Record[Any]) -> Path:
         """Where a write of several files is noted until all of them are in place."""
-        return self.own / "pending" / f"{record.account.id}.json"
+        return self.own / "pending" / f"{record.id}.json"
 
     @contextmanager
     def writing(self, account_id: str) -> Iterator[None]:
@@ -262,7 +257,7 @@ class Workspace:
             with FileLock(file, timeout=LOCK_SECONDS, poll_interval=LOCK_POLL):
                 yield
         except Timeout:
-            raise Busy("Another csmkit is writing to this account. Nothing was changed; try again.") from None
+            raise Busy("Another csmkit is writing to this record. Nothing was changed; try again.") from None
         except OSError as error:
             place = f"{error.filename} " if error.filename else "The workspace "
             raise CannotWrite(f"{place}cannot be written: {error.strerror}. Nothing was saved.") from None
@@ -278,8 +273,8 @@ class Workspace:
         """Where the interviews under way of an account keep their answers."""
         return self.own_folder("journals", account_id)
 
-    def _keep_history(self, before: Record, after: Record, did: str) -> None:
-        folder = self.own_folder("history", before.account.id)
+    def _keep_history(self, before: Record[Any], after: Record[Any], did: str) -> None:
+        folder = self.own_folder("history", before.id)
         kept = sorted(folder.glob("*.json"))
         number = int(kept[-1].stem) + 1 if kept else 1
         old = {half.path.name: half.text for half in (before.half, before.private) if half}
@@ -289,17 +284,17 @@ class Workspace:
         for outdated in kept[: max(0, len(kept) + 1 - HISTORY_KEPT)]:
             outdated.unlink(missing_ok=True)
 
-    def undo(self, name: str) -> Undone:
-        """Take back the last write to an account's record; what it had written is kept.
+    def undo(self, name: str, kind: Kind[Any] = ACCOUNTS) -> Undone:
+        """Take back the last write to a record; what it had written is kept.
 
         Raises:
             NothingToUndo: no write is kept, or the file was changed since.
         """
-        record = self.load(name)
-        with self._lock(record.account.id):
+        record = self.load(name, kind)
+        with self._lock(record.id):
             atomic.finish(self._pending(record), self.root)
-            current = read_record(record.folder)
-            kept = sorted((self.own / "history" / record.account.id).glob("*.json"))
+            current = read(record.kind, record.folder)
+            kept = sorted((self.own / "history" / record.id).glob("*.json"))
             while kept and _is_as(current, _digests(json.loads(kept[-1].read_text("utf-8"))["before"])):
                 kept.pop().unlink()  # killed before it was written, or after it was taken back
             if not kept:
@@ -307,7 +302,7 @@ class Workspace:
             entry = json.loads(kept[-1].read_text(encoding="utf-8"))
             if not _is_as(current, entry["after"]):
                 raise NothingToUndo(
-                    f"accounts/{current.name}/{RECORD} was changed by hand since “{entry['did']}”. "
+                    f"{current.shown} was changed by hand since “{entry['did']}”. "
                     "Nothing was undone; take your own change back first."
                 )
             place = self._keep_undone(current, entry["did"])
@@ -315,66 +310,74 @@ class Workspace:
             kept[-1].unlink()
         return Undone(str(entry["did"]), place.relative_to(self.root).as_posix())
 
-    def _keep_undone(self, current: Record, did: str) -> Path:
-        folder = self.own_folder("undone", current.account.id)
+    def _keep_undone(self, current: Record[Any], did: str) -> Path:
+        folder = self.own_folder("undone", current.id)
         there = sorted(folder.glob("*.json"))
         file = folder / f"{int(there[-1].stem) + 1 if there else 1:06}.json"
         files = {half.path.name: half.text for half in (current.half, current.private) if half}
         atomic.replace(file, json.dumps({"did": did, "undone": files}, ensure_ascii=False).encode())
         return file
 
-    def _restore(self, current: Record, before: dict[str, str]) -> None:
-        files = {current.folder / name: text.encode() for name, text in before.items()}
-        if current.private and PRIVATE_RECORD not in before:
-            files[current.private.path] = PRIVATE_START.encode()
+    def _restore(self, current: Record[Any], before: dict[str, str]) -> None:
+        folder = current.half.path.parent
+        files = {folder / name: text.encode() for name, text in before.items()}
+        if current.private and current.private.path.name not in before:
+            files[current.private.path] = current.kind.private_start.encode()
         atomic.replace_all(files, self._pending(current), self.root)
 
-    def add(self, name: str, text: str, changes: tuple[Change, ...] = ()) -> Record:
-        """Make a new account's folder and record, in one write: the text, and changes to it.
+    @overload
+    def add(self, name: str, text: str, changes: tuple[Change, ...] = ...) -> "Record[Account]": ...
+    @overload
+    def add(self, name: str, text: str, changes: tuple[Change, ...], kind: Kind[M]) -> Record[M]: ...
+    def add(
+        self, name: str, text: str, changes: tuple[Change, ...] = (), kind: Kind[Any] = ACCOUNTS
+    ) -> Record[Any]:
+        """Make a new record, in one write: the text, and changes to it.
 
         Raises:
-            AlreadyThere: an account of this name exists.
-            WrongUsage: no folder can bear this name.
+            AlreadyThere: a record of this name exists.
+            WrongUsage: no file can bear this name.
         """
         word = _folder_name(name)
         if _DEVICES.fullmatch(word):
             raise WrongUsage(f"“{word}” cannot be a folder's name on every system; give another name.")
-        with self._lock("new-accounts"):
-            folder_name = self._new_folder_name(name, word)
-            folder = self.accounts_folder / folder_name
-            try:
-                half = Half(folder / RECORD, parse(text, RECORD))
-                record = joined(folder, edited(half, changes) if changes else half, None)
-            except BadFile as error:
-                told = "; ".join(problem.message for problem in error.problems)
-                raise WrongUsage(f"{told}. Nothing was added.") from None
-            if (folder / RECORD).exists():
-                raise AlreadyThere(
-                    f"accounts/{folder_name} is there already. `csmkit account show {folder_name}` shows it."
-                )
+        with self._lock(f"new-{kind.shelf}"):
+            folder = self.root / kind.shelf / self._new_folder_name(name, word, kind)
+            record = self._begun(kind, folder, text, changes)
+            if kind.file(folder).exists():
+                raise AlreadyThere(f"{kind.shown(folder)} is there already. {kind.seen_by(folder)} shows it.")
             if self.settings.private_records:
-                moved = tuple(internal_fields(record.half.source.data))
+                moved = tuple(internal_fields(kind, record.half.source.data))
                 record = without_emptied(self._edited(record, moved), moved)
-            folder.mkdir(parents=True, exist_ok=True)
+            kind.file(folder).parent.mkdir(parents=True, exist_ok=True)
             self._write(record)
-        return read_record(folder)
+        return read(kind, folder)
 
-    def _new_folder_name(self, name: str, word: str) -> str:
-        """The folder for a new account; the one of this very customer, where there is one."""
-        if not word:
-            known = self.names()
-            return self._called(name, known) or slug("account", frozenset(known))
-        return next(each for each in _numbered(word) if not self._is_taken(each) or self._may_be(name, each))
-
-    def _is_taken(self, folder: str) -> bool:
-        return (self.accounts_folder / folder / RECORD).is_file()
-
-    def _may_be(self, name: str, folder: str) -> bool:
-        """Whether an account is this customer's, or cannot be read."""
+    def _begun(self, kind: Kind[M], folder: Path, text: str, changes: tuple[Change, ...]) -> Record[M]:
         try:
-            return _same_name(read_record(self.accounts_folder / folder).account.name, name)
-        except Refused:
-            return True
+            half = Half(kind.file(folder), parse(text, kind.file(folder).name))
+            return joined(kind, folder, edited(kind, half, changes) if changes else half, None)
+        except BadFile as error:
+            told = "; ".join(problem.message for problem in error.problems)
+            raise WrongUsage(f"{told}. Nothing was added.") from None
+
+    def _new_folder_name(self, name: str, word: str, kind: Kind[Any]) -> str:
+        """The name of a new record; the one of this very customer or colleague, where there is one."""
+        if not word:
+            known = self.names(kind)
+            return self._called(name, known, kind) or slug(kind.word, frozenset(known))
+        folders = ((each, self.root / kind.shelf / each) for each in _numbered(word))
+        return next(
+            each for each, folder in folders if not kind.file(folder).is_file() or _may_be(name, kind, folder)
+        )
+
+
+def _may_be(name: str, kind: Kind[Any], folder: Path) -> bool:
+    """Whether a record is about whom this name names, or cannot be read."""
+    try:
+        return _same_name(read(kind, folder).value.name, name)
+    except Refused:
+        return True
 
 
 def _numbered(word: str) -> Iterator[str]:
@@ -409,11 +412,12 @@ def _digests(files: Mapping[str, str]) -> dict[str, str]:
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
 
 
-def _is_as(record: Record, digests: Mapping[str, str]) -> bool:
+def _is_as(record: Record[Any], digests: Mapping[str, str]) -> bool:
     """Whether the files of a record are those of these digests; an internal half not begun counts as none."""
     now = {half.path.name: half.text for half in (record.half, record.private) if half}
-    if PRIVATE_RECORD not in digests and now.get(PRIVATE_RECORD) == PRIVATE_START:
-        del now[PRIVATE_RECORD]
+    private = record.kind.private_file(record.folder).name
+    if private not in digests and now.get(private) == record.kind.private_start:
+        del now[private]
     return _digests(now) == digests
 
 

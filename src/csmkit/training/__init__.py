@@ -1,1 +1,1 @@
-"""The team's training: what is learned and practised, and whether it works."""
+"""The craft of training a team, as values and pure functions."""

@@ -111,7 +111,7 @@ def _message(record: "Record", change: "RhythmChange", day: date) -> str:
     from csmkit.cli import messages
 
     cadence = record.account.cadence.model_copy(update={"next": change})
-    decided = replace(record, account=record.account.model_copy(update={"cadence": cadence}))
+    decided = replace(record, value=record.account.model_copy(update={"cadence": cadence}))
     email = messages.named(decided, MESSAGE)
     people = messages.readers(decided, email)
     return messages.composed(decided, email, people, day, f"emails/{MESSAGE}")
