@@ -1,6 +1,6 @@
 """What the rules find in an account, on the screen, as JSON or as a comment for a review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +12,11 @@ from csmkit.cli import console, here
 from csmkit.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
+    from csmkit.core.account import Account
     from csmkit.core.checks.rule import Case
     from csmkit.core.findings import Finding
+    from csmkit.core.journey import Journey
+    from csmkit.core.playbook import Interview
     from csmkit.core.waivers import Sorted
     from csmkit.storage.record import Record
 
@@ -44,7 +47,8 @@ def look(record: "Record", families: Iterable[str], day: date) -> Looked:
     from csmkit.core.waivers import sort_out
 
     families = tuple(families)
-    case = case_of(record, day, _other_outcomes(record) if "plan" in families else {})
+    others = other_outcomes(record.account, _whole_book()) if "plan" in families else {}
+    case = case_of(record, day, others)
     findings = check(case, families)
     holding = [rule for rule in rules(families) if case.journey.touch in rule.touch]
     reported = {finding.code for finding in findings}
@@ -54,36 +58,51 @@ def look(record: "Record", families: Iterable[str], day: date) -> Looked:
 
 def case_of(record: "Record", day: date, other_outcomes: dict[str, tuple[str, ...]]) -> "Case":
     """Everything the rules may look at."""
-    from csmkit.cli.plan.timeline import timeline_of
+    library = here.library()
+    journey = library.journey(record.account.journey)
+    return case_on(record, journey, library.interview(journey.handoff), day, other_outcomes)
+
+
+def case_on(
+    record: "Record",
+    journey: "Journey",
+    handoff: "Interview",
+    day: date,
+    other_outcomes: dict[str, tuple[str, ...]],
+) -> "Case":
+    """The same, with a journey and its handoff that are read already: for a whole book."""
+    from csmkit.cli.plan.timeline import timeline_on
     from csmkit.core.changes import texts
     from csmkit.core.checks.rule import Case
     from csmkit.core.completeness import completeness
 
-    library = here.library()
-    journey = library.journey(record.account.journey)
-    interview = library.interview(journey.handoff)
     return Case(
         record.account,
         record.name,
         journey,
         day,
-        completeness(journey.handoff, interview, record.account, texts(record.data), day),
-        {session.id: session.title for session in interview.sessions},
-        timeline_of(record, day),
+        completeness(journey.handoff, handoff, record.account, texts(record.data), day),
+        {session.id: session.title for session in handoff.sessions},
+        timeline_on(record.account, journey, day),
         other_outcomes,
     )
 
 
-def _other_outcomes(record: "Record") -> dict[str, tuple[str, ...]]:
-    """The outcomes of the book's other accounts; onboardings of one customer may share theirs."""
-    workspace, account = here.workspace(), record.account
-    found: dict[str, tuple[str, ...]] = {}
+def _whole_book() -> "Iterator[Account]":
+    """Every account that can be read."""
+    workspace = here.workspace()
     for name in workspace.names():
         with suppress(Refused, WrongUsage):
-            other = workspace.load(name).account
-            if other.id != account.id and not (account.parent and other.parent == account.parent):
-                found[other.name] = tuple(outcome.statement for outcome in other.outcomes)
-    return found
+            yield workspace.load(name).account
+
+
+def other_outcomes(account: "Account", book: "Iterable[Account]") -> dict[str, tuple[str, ...]]:
+    """The outcomes of the book's other accounts; onboardings of one customer may share theirs."""
+    return {
+        other.name: tuple(outcome.statement for outcome in other.outcomes)
+        for other in book
+        if other.id != account.id and not (account.parent and other.parent == account.parent)
+    }
 
 
 def show(looked: Looked, style: str = "text") -> None:

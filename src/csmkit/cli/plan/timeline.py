@@ -8,6 +8,8 @@ from csmkit.cli import console, here
 from csmkit.cli.here import AccountName, AsOf, Json
 
 if TYPE_CHECKING:
+    from csmkit.core.account import Account
+    from csmkit.core.journey import Journey
     from csmkit.core.timeline import Timeline, TimelineStep
     from csmkit.storage.record import Record
 
@@ -25,12 +27,15 @@ def timeline(account: AccountName, as_of: AsOf = None, as_json: Json = False) ->
 
 def timeline_of(record: "Record", day: date) -> "Timeline":
     """The dates of an account, with the working days of its country."""
+    return timeline_on(record.account, here.library().journey(record.account.journey), day)
+
+
+def timeline_on(account: "Account", journey: "Journey", day: date) -> "Timeline":
+    """The same, with a journey that is read already."""
     from csmkit.core.timeline import timeline
     from csmkit.core.working_days import working_days
 
-    account = record.account
     freezes = [(freeze.from_on, freeze.until_on) for freeze in account.freezes]
-    journey = here.library().journey(account.journey)
     return timeline(account, journey, day, working_days(account.country, freezes))
 
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from csmkit.cli.train.effect import effect
 from csmkit.cli.train.undo import undo
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -12,5 +13,5 @@ def train() -> None:
     """A brilliant process is worth what the team can do with it."""
 
 
-for command in (undo,):
+for command in (effect, undo):
     app.command()(command)

@@ -1,0 +1,53 @@
+"""`csmkit train effect`: did the training work?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.cli.here import AsOf, Json
+
+HORIZON = 90
+
+
+def effect(
+    horizon: Annotated[
+        int,
+        typer.Option(metavar="DAYS", min=1, max=36_500, help="The day by which first value is asked for."),
+    ] = HORIZON,
+    csat: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV of how content customers are: account, on, score."),
+    ] = None,
+    nrr: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV of revenue: account, start_arr, end_arr.")
+    ] = None,
+    dates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORDER", help="With --csat: day-first or month-first."),
+    ] = None,
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="Go on without the rows of the files that have faults.")
+    ] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Compare accounts that started with a certified CSM with those that did not."""
+    from csmkit.cli.book import read_book
+    from csmkit.cli.team import read_team
+    from csmkit.cli.train import effect_plain, effect_shown, effect_sources
+
+    day = here.today(as_of)
+    book, team = read_book(), read_team()
+    tables = effect_sources.Tables(csat, nrr, tuple(dates or ()), leave_out)
+    told = effect_sources.told(book, team.colleagues, tables, horizon, day)
+    if as_json:
+        console.as_json(effect_plain.as_plain(told))
+    else:
+        effect_shown.show(told)
+    for problem in team.unreadable:
+        console.error(problem)
+    book.stop_if_unreadable()
+    if team.unreadable:
+        raise typer.Exit(1)
