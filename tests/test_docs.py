@@ -27,7 +27,19 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
 THE_DAY = "2026-11-22"
-GROUPS = ("account", "train", "plan", "kickoff", "email", "ebr", "cadence", "export", "play", "playbook")
+GROUPS = (
+    "account",
+    "train",
+    "plan",
+    "kickoff",
+    "email",
+    "ebr",
+    "cadence",
+    "export",
+    "play",
+    "playbook",
+    "report",
+)
 
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -163,6 +175,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "log finch note hello",
         "play list finch",
         "ttfv --by journey",
+        "report audit",
         "playbook list",
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Book
 from csmkit.core.changes import Set, reconcile
-from csmkit.documents import INTERNAL_DOCUMENTS
+from csmkit.documents import BOOK_DOCUMENTS, INTERNAL_DOCUMENTS
 from csmkit.storage import atomic
 from csmkit.storage import workspace as workspace_module
 from csmkit.storage.workspace import Workspace, make_workspace
@@ -33,16 +33,17 @@ def keep_private(book: Book) -> None:
 
 
 def test_git_ignores_every_internal_document(tmp_path: Path) -> None:
-    assert set(workspace_module.INTERNAL_DOCUMENTS) == INTERNAL_DOCUMENTS
+    assert set(workspace_module.INTERNAL_DOCUMENTS) == INTERNAL_DOCUMENTS - BOOK_DOCUMENTS
     (tmp_path / ".gitignore").write_text("*.log")
     make_workspace(tmp_path, "schema: csmkit/workspace@1\n")
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     files = [
         f"accounts/x/{place}"
-        for name in INTERNAL_DOCUMENTS
+        for name in INTERNAL_DOCUMENTS - BOOK_DOCUMENTS
         for place in (f"{name}.md", f"{name}.new.md", f".rendered/{name}.md")
     ]
-    asked = ["my.log", "accounts/x/account.private.yaml", *files]
+    reports = [f"reports/{place}{name}.md" for name in BOOK_DOCUMENTS for place in ("", ".rendered/")]
+    asked = ["my.log", "accounts/x/account.private.yaml", *files, *reports]
     shown = ["accounts/x/account.yaml", "accounts/x/success-plan.md"]
     command = ["git", "-C", str(tmp_path), "check-ignore", *asked, *shown]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""`csmkit demo`: three accounts at different days, recorded as a user would, every document rendered."""
+"""`csmkit demo`: three accounts at different days, every document rendered; or a whole invented book."""
 
 import contextlib
 import io
@@ -11,7 +11,7 @@ import typer
 
 import csmkit
 from csmkit.cli import console, here
-from csmkit.errors import CsmkitError, Refused
+from csmkit.errors import CsmkitError, Refused, WrongUsage
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,27 +37,63 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Where; without it, csmkit-demo here.")
     ] = Path("csmkit-demo"),
+    book: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Instead of the three, N invented accounts of a whole team."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="With --book: another number, other accounts.")
+    ] = None,
     as_of: here.AsOf = None,
 ) -> None:
     """Make a worked workspace with three accounts and every document; runs again safely."""
+    if book is None and seed is not None:
+        raise WrongUsage("--seed works with --book only.")
+    today = here.today(as_of)
+    if book is None:
+        _three_accounts(folder, today)
+    else:
+        _whole_book(folder, book, seed or 0, today)
+
+
+def _make_workspace(folder: Path) -> None:
     from csmkit.cli.init import config_text
-    from csmkit.core.fields import slug
-    from csmkit.storage.reading import read_source
     from csmkit.storage.workspace import CONFIG, make_workspace
 
-    today = here.today(as_of)
     if not (folder / CONFIG).exists():
         if folder.exists() and any(folder.iterdir()):
             raise NotADemo(
                 f"{folder} holds other things, so nothing was written. Name another folder: csmkit demo DIR"
             )
         make_workspace(folder, config_text(*_CSM, "Europe/Berlin").replace("programme: {}", _PROGRAMME))
+
+
+def _three_accounts(folder: Path, today: date) -> None:
+    from csmkit.core.fields import slug
+    from csmkit.storage.reading import read_source
+
+    _make_workspace(folder)
     script: Any = read_source(CONTENT / "script.yaml", "demo/script.yaml").data
     for account in script["accounts"]:
         _play(folder, account, slug(account["name"]), today)
     _tour(
         folder, [(slug(a["name"]), a["name"], int(a["add"]["signed_days_ago"])) for a in script["accounts"]]
     )
+
+
+def _whole_book(folder: Path, count: int, seed: int, today: date) -> None:
+    from csmkit.cli.synthetic import words_for, write_book
+    from csmkit.storage.workspace import Workspace
+
+    words = words_for(CONTENT / "book.yaml", count)
+    _make_workspace(folder)
+    made = write_book(Workspace(folder.resolve()), words, count, seed, today)
+    there = f"; {count - made} were there already" if made < count else ""
+    console.out(f"Made {made} accounts in {folder}, as they stand on {today}{there}.", style="bold")
+    console.out("Nobody in them exists. Then type:")
+    console.out(f"cd {folder}", indent=2)
+    for command in ("csmkit ttfv --by journey", "csmkit account list", "csmkit today --csm Noor"):
+        console.out(command, indent=2)
 
 
 def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None:

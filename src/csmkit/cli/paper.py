@@ -3,12 +3,15 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from csmkit.cli import console
 from csmkit.errors import Refused
 from csmkit.storage.reading import CannotRead
 from csmkit.storage.record import Record
+
+if TYPE_CHECKING:
+    from csmkit.storage.workspace import Workspace
 
 Outcome = Literal["written", "unchanged", "merged", "conflict", "beside", "occupied", "edited"]
 
@@ -43,14 +46,21 @@ def publish(record: Record[Any], document: str, rendered: str) -> Published:
     from csmkit.storage import atomic
     from csmkit.storage.workspace import Workspace
 
-    with Workspace(record.folder.parent.parent).writing(record.id):
-        published = _published(record, document, rendered)
+    root = record.folder.parent.parent
+    with Workspace(root).writing(record.id):
+        published = _published(root, record.folder, document, rendered)
         if document in _RENDERED_BY and published.outcome != "occupied":
             atomic.replace(_stamp_of(record, document), _stamp(record).encode())
         return published
 
 
-def _published(record: Record[Any], document: str, rendered: str) -> Published:
+def publish_report(workspace: "Workspace", document: str, rendered: str) -> Published:
+    """Write a document on the whole book into `reports/`; else as `publish`."""
+    with workspace.writing("reports"):
+        return _published(workspace.root, workspace.root / "reports", document, rendered)
+
+
+def _published(root: Path, folder: Path, document: str, rendered: str) -> Published:
     """Read, merge and write.
 
     The base of the merge is written after the document: killed between the two, the next merge
@@ -59,11 +69,11 @@ def _published(record: Record[Any], document: str, rendered: str) -> Published:
     from csmkit.documents.merge import has_conflict_markers, merge
     from csmkit.storage import atomic
 
-    target = record.folder / f"{document}.md"
-    base = record.folder / ".rendered" / f"{document}.md"
-    shown = f"{record.kind.shelf}/{record.name}/{document}.md"
-    beside = record.folder / f"{document}.new.md"
-    stay_inside(record, target, base, beside)
+    target = folder / f"{document}.md"
+    base = folder / ".rendered" / f"{document}.md"
+    beside = folder / f"{document}.new.md"
+    shown = target.relative_to(root).as_posix()
+    _stay_inside(root, target, base, beside)
     edited = _text(target)
     if edited is not None and has_conflict_markers(edited):
         raise UnsettledMarks(
@@ -71,7 +81,7 @@ def _published(record: Record[Any], document: str, rendered: str) -> Published:
         )
     before = _text(base)
     if edited is not None and before is None and edited != rendered:
-        shown = f"{record.kind.shelf}/{record.name}/{document}.new.md"
+        shown = beside.relative_to(root).as_posix()
         if _text(beside) not in (None, rendered):
             return Published(shown, "occupied")
         base.parent.mkdir(parents=True, exist_ok=True)
@@ -80,8 +90,8 @@ def _published(record: Record[Any], document: str, rendered: str) -> Published:
         return Published(shown, "beside")
     merged = merge(before or rendered, edited, rendered) if edited is not None else None
     text = merged.text if merged else rendered
-    for folder in (target.parent, base.parent):
-        folder.mkdir(parents=True, exist_ok=True)
+    for place in (target, base):
+        place.parent.mkdir(parents=True, exist_ok=True)
     if text != edited:
         atomic.replace(target, text.encode())
     if before != rendered:
@@ -206,10 +216,14 @@ def stay_inside(record: Record[Any], *files: Path) -> None:
     Raises:
         LeadsOutside: a link leads out of it.
     """
-    root = os.path.realpath(record.folder.parent.parent)
+    _stay_inside(record.folder.parent.parent, *files)
+
+
+def _stay_inside(root: Path, *files: Path) -> None:
+    inside = os.path.realpath(root)
     for file in files:
-        if not Path(os.path.realpath(file)).is_relative_to(root):
-            shown = f"{record.kind.shelf}/{record.name}/{file.relative_to(record.folder).as_posix()}"
+        if not Path(os.path.realpath(file)).is_relative_to(inside):
+            shown = file.relative_to(root).as_posix()
             raise LeadsOutside(f"{shown} leads out of the workspace. Nothing was written; remove the link.")
 
 

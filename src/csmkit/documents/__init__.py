@@ -4,7 +4,10 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-INTERNAL_DOCUMENTS = frozenset(
+BOOK_DOCUMENTS = frozenset({"current-state-audit"})
+"""Documents on the whole book: all of them internal."""
+
+INTERNAL_DOCUMENTS = BOOK_DOCUMENTS | frozenset(
     {"handoff-brief", "kickoff-script", "cadence-verdict", "plan-annex", "scorecard", "steady-state-brief"}
 )
 
@@ -20,4 +23,5 @@ GIVEN = {
     "cadence-verdict": "verdict",
     "scorecard": "scorecard",
     "steady-state-brief": "brief",
+    "current-state-audit": "audit",
 }

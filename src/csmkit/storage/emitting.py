@@ -83,18 +83,16 @@ def written(value: Plain, like: str = "", *, literal: bool = True) -> Written:
 
 
 def _mapping(value: dict[str, Plain], like: str, *, literal: bool) -> Written:
-    inline = in_flow(value)
-    if not value or (like == "{" and len(inline) <= WIDEST_BRACES):
-        return Written(inline)
+    if not value or (like == "{" and len(in_flow(value)) <= WIDEST_BRACES):
+        return Written(in_flow(value))
     entries = (entry(key, written(part, literal=literal)) for key, part in value.items())
     return Written("", tuple(line for lines in entries for line in lines))
 
 
 def _list(value: list[Plain], *, literal: bool) -> Written:
-    inline = in_flow(value)
-    words = not any(isinstance(part, list | dict) for part in value)
-    if not value or (words and not isinstance(value, Stacked) and len(inline) <= WIDEST_BRACES):
-        return Written(inline)
+    words = not isinstance(value, Stacked) and not any(isinstance(part, list | dict) for part in value)
+    if not value or (words and len(in_flow(value)) <= WIDEST_BRACES):
+        return Written(in_flow(value))
     items = (item(written(part, literal=literal)) for part in value)
     return Written("", tuple(line for lines in items for line in lines))
 

@@ -47,7 +47,8 @@ _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 LONGEST_KEPT = 15_000  # characters of our side of a conflict that go into the log itself
 
-# The documents of `documents.INTERNAL_DOCUMENTS`; storage does not look into that room, a test compares.
+# The documents of `documents.INTERNAL_DOCUMENTS` that lie beside a record; storage does not look into that
+# room, a test compares.
 INTERNAL_DOCUMENTS = (
     "cadence-verdict",
     "handoff-brief",
@@ -66,6 +67,8 @@ _IGNORED = (
     "# Documents for our own team, as rendered and as edited.",
     *(f"accounts/*/{name}*.md" for name in INTERNAL_DOCUMENTS),
     *(f"accounts/*/.rendered/{name}*.md" for name in INTERNAL_DOCUMENTS),
+    "# Reports on the whole book: they name customers and colleagues.",
+    "reports/",
 )
 
 

@@ -15,6 +15,7 @@ from csmkit.cli.faulty_rows import LeftOut, left_out, unreadable
 from csmkit.errors import NotFound
 
 if TYPE_CHECKING:
+    from csmkit.cli.book import Book
     from csmkit.core.account import Account
 
 
@@ -120,15 +121,20 @@ def _in_quarters(stories: Iterable[Story]) -> tuple[Story, ...]:
 
 
 def of_workspace(question: Question) -> Found:
-    """The accounts of the workspace.
+    """The accounts of the workspace; raises as `of_book` does."""
+    from csmkit.cli.book import read_book
+
+    return of_book(question, read_book())
+
+
+def of_book(question: Question, book: "Book") -> Found:
+    """The accounts of a book that is read already.
 
     Raises:
         WrongUsage: nothing of that name to compare by, or to wait for.
     """
     from csmkit.book.accounts import EVENTS, GROUPINGS, milestones_of, story_of
-    from csmkit.cli.book import read_book
 
-    book = read_book()
     accounts = {entry.name: entry.account for entry in book.entries}
     if not accounts and not book.unreadable:
         console.note('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')

@@ -1,0 +1,86 @@
+"""`csmkit demo --book N`: many synthetic accounts, written as a user's would be."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csmkit.cli import console
+from csmkit.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from csmkit.book.synthetic.draft import Shipped
+    from csmkit.book.synthetic.vocabulary import Vocabulary
+    from csmkit.core.fields import Plain
+    from csmkit.storage.workspace import Workspace
+
+_HEADER = "# One account of an invented book. Nobody in it exists."
+_MODEL = "customer-maturity"
+_TOLD_EVERY = 50
+
+
+def words_for(file: Path, count: int) -> "Vocabulary":
+    """What the accounts are made of.
+
+    Raises:
+        WrongUsage: there are not so many names.
+    """
+    from csmkit.book.synthetic import most
+    from csmkit.book.synthetic.vocabulary import Vocabulary
+    from csmkit.storage.reading import read_source, validate
+
+    words = validate(read_source(file, f"demo/{file.name}"), Vocabulary)
+    if count > most(words):
+        raise WrongUsage(f"--book has names for at most {most(words)} accounts.")
+    return words
+
+
+def write_book(workspace: "Workspace", words: "Vocabulary", count: int, seed: int, today: date) -> int:
+    """Write the accounts that are not there yet; how many that were."""
+    from csmkit.book.synthetic import accounts
+
+    made = 0
+    shipped = shipped_for(workspace, words)
+    for number, (name, record) in enumerate(accounts(words, shipped, count, seed, today), 1):
+        made += _written(workspace, name, record)
+        if number % _TOLD_EVERY == 0 and number < count:
+            console.note(f"{number} of {count} accounts …", style="dim")
+    return made
+
+
+def _written(workspace: "Workspace", name: str, record: dict[str, "Plain"]) -> bool:
+    from csmkit.storage.workspace import AlreadyThere
+
+    try:
+        workspace.add(name, as_text(record))
+    except AlreadyThere:
+        return False
+    return True
+
+
+def as_text(record: dict[str, "Plain"]) -> str:
+    """account.yaml of a record, with an empty line before each of its larger parts."""
+    from csmkit.storage.emitting import entry, written
+
+    lines = [_HEADER]
+    for key, value in record.items():
+        lines += [""] if isinstance(value, dict | list) else []
+        lines += entry(key, written(value))
+    return "\n".join(lines) + "\n"
+
+
+def shipped_for(workspace: "Workspace", words: "Vocabulary") -> "Shipped":
+    """What the records lean on, as this workspace has it."""
+    from csmkit.book.synthetic.draft import Shipped
+    from csmkit.core.assessment import name_of_model
+    from csmkit.core.assessment_interview import digest
+    from csmkit.core.assessment_model import parts_in
+    from csmkit.storage.library import Library
+
+    library = Library(workspace.root)
+    model = library.assessment(_MODEL)
+    questions = [question.id for part in parts_in(model.overall) for question in part.questions]
+    journeys = {name: library.journey(name) for name in words.journeys}
+    held = {each.handoff for each in journeys.values()}
+    held |= {one.interview for each in journeys.values() for one in each.interviews}
+    sittings = {name: [session.id for session in library.interview(name).sessions] for name in held}
+    return Shipped(journeys, sittings, questions, name_of_model(_MODEL, model), digest(model))
