@@ -1,6 +1,7 @@
 """The whole book: every account that can be read, with its journey, and a sentence for each that cannot."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,12 @@ class Entry(NamedTuple):
         """Whose account it is."""
         csm = self.account.vendor_team.get("csm")
         return csm.name if csm else None
+
+    def is_running(self, day: date) -> bool:
+        """Whether they had signed by a day and had not left."""
+        contract = self.account.contract
+        left = contract.churned_on is not None and contract.churned_on <= day
+        return contract.signed_on is not None and contract.signed_on <= day and not left
 
 
 class Book(NamedTuple):

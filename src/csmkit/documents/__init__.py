@@ -4,7 +4,7 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-BOOK_DOCUMENTS = frozenset({"current-state-audit"})
+BOOK_DOCUMENTS = frozenset({"current-state-audit", "playbook-improvements"})
 """Documents on the whole book: all of them internal."""
 
 INTERNAL_DOCUMENTS = BOOK_DOCUMENTS | frozenset(
@@ -24,4 +24,5 @@ GIVEN = {
     "scorecard": "scorecard",
     "steady-state-brief": "brief",
     "current-state-audit": "audit",
+    "playbook-improvements": "improvements",
 }

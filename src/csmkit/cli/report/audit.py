@@ -1,8 +1,7 @@
 """`csmkit report audit`: where onboarding stands today, as one internal document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from csmkit.book.current_state.audit import Audit, Ruled, Value
     from csmkit.cli.book import Book, Entry
     from csmkit.cli.ttfv.sources import Told
-    from csmkit.core.checks.rule import Case
 
 
 def audit(
@@ -73,24 +71,11 @@ def _value(told: "Told") -> "Value":
 def _ruled(book: "Book", day: date) -> "Ruled":
     from csmkit.book.current_state.audit import Ruled
     from csmkit.book.current_state.firing import firing
+    from csmkit.cli.findings import cases_of
 
-    running = [entry for entry in book.entries if _is_running(entry, day)]
-    return Ruled(len(running), firing(_cases(running, book.entries, day)))
-
-
-def _is_running(entry: "Entry", day: date) -> bool:
-    contract = entry.account.contract
-    left = contract.churned_on is not None and contract.churned_on <= day
-    return contract.signed_on is not None and contract.signed_on <= day and not left
-
-
-def _cases(running: "Sequence[Entry]", book: "Sequence[Entry]", day: date) -> "Iterator[Case]":
-    from csmkit.cli.findings import case_on, other_outcomes
-
-    handoff = cache(here.library().interview)
-    for entry in running:
-        others = other_outcomes(entry.account, (one.account for one in book))
-        yield case_on(entry.record, entry.journey, handoff(entry.journey.handoff), day, others)
+    running = [entry for entry in book.entries if entry.is_running(day)]
+    cases = (case for _, case in cases_of(running, book.entries, day))
+    return Ruled(len(running), firing(cases))
 
 
 def _write(found: "Audit") -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from csmkit.cli import here
 from csmkit.cli.faulty_rows import LeftOut, left_out, unreadable
 from csmkit.errors import Refused
 from csmkit.training.balance import Trait, balance
@@ -75,29 +73,23 @@ def _next(starts: Starts, team: Sequence["Teammate"]) -> Iterable[str]:
 
 def _findings(book: "Book", names: set[str], day: date) -> Mapping[str, float | str]:
     """How many findings each plan has, with what cannot be told; or why a plan is not looked at."""
-    from csmkit.cli.findings import case_on, other_outcomes
+    from csmkit.cli.findings import cases_of
     from csmkit.core.checks import check
     from csmkit.core.waivers import sort_out
 
-    accounts = [entry.account for entry in book.entries]
-    handoff = cache(here.library().interview)
-    found: dict[str, float | str] = {}
-    for entry in (entry for entry in book.entries if entry.name in names):
-        if why := _no_plan(entry, day):
-            found[entry.name] = why
-            continue
-        others = other_outcomes(entry.account, accounts)
-        case = case_on(entry.record, entry.journey, handoff(entry.journey.handoff), day, others)
+    entries = [entry for entry in book.entries if entry.name in names]
+    found: dict[str, float | str] = {entry.name: why for entry in entries if (why := _no_plan(entry, day))}
+    for entry, case in cases_of((one for one in entries if one.name not in found), book.entries, day):
         standing = sort_out(check(case, ("plan",)), entry.account.waived, day).standing
         found[entry.name] = float(sum(one.severity != "info" or not one.told for one in standing))
     return found
 
 
 def _no_plan(entry: "Entry", day: date) -> str | None:
-    contract = entry.account.contract
-    if contract.churned_on is not None and contract.churned_on <= day:
+    signed = entry.account.contract.signed_on
+    if not entry.is_running(day):
         return LEFT
-    return TOO_NEW if contract.signed_on is None or (day - contract.signed_on).days < SETTLED_AFTER else None
+    return TOO_NEW if signed is None or (day - signed).days < SETTLED_AFTER else None
 
 
 # --- The tables ----------------------------------------------------------------------------------------

@@ -1,0 +1,104 @@
+"""`csmkit train improve`: where the playbook fails those who work with it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from csmkit.cli import console, here
+from csmkit.cli.here import AsOf, Json
+
+if TYPE_CHECKING:
+    from csmkit.cli.book import Book
+    from csmkit.core.account import Account
+    from csmkit.core.teammate import Teammate
+    from csmkit.training.improvements import Improvements, Kind, Weak
+
+LINES = 25
+TITLES = {
+    "question": "Left unknown in an interview",
+    "rule": "Broken in a plan",
+    "role-play": "Missed in a role-play",
+    "quiz": "Missed in a quiz",
+}
+
+
+def improve(as_of: AsOf = None, as_json: Json = False) -> None:
+    """Write reports/playbook-improvements.md: what is unknown, broken or missed most, and what to edit."""
+    from csmkit.cli.book import read_book
+    from csmkit.cli.team import read_team
+
+    day = here.today(as_of)
+    book, team = read_book(), read_team()
+    found = _found(book, team.colleagues, day)
+    if as_json:
+        console.as_json(_plain(found, day))
+    else:
+        _write(found, day)
+    for problem in team.unreadable:
+        console.error(problem)
+    book.stop_if_unreadable()
+    if team.unreadable:
+        raise typer.Exit(1)
+
+
+def _found(book: "Book", team: "Iterable[Teammate]", day: date) -> "Improvements":
+    from csmkit.book.current_state.firing import firing
+    from csmkit.cli.findings import cases_of
+    from csmkit.training.improvements import improvements, until
+
+    running = [entry for entry in book.entries if entry.is_running(day)]
+    cases = [case for _, case in cases_of(running, book.entries, day)]
+    accounts = [entry.account for entry in book.entries]
+    journeys = {entry.account.journey: entry.journey for entry in book.entries}
+    colleagues = until(team, day)
+    return improvements(accounts, firing(cases), len(cases), journeys, colleagues, dict(_wordings(accounts)))
+
+
+def _wordings(accounts: "Iterable[Account]") -> "Iterator[tuple[tuple[Kind, str], str]]":
+    """What the questions say in the playbook, without anybody's name; one that is gone since keeps its id."""
+    from csmkit.documents.handbook import without_names
+    from csmkit.errors import NotFound
+
+    for name in {one.interview for account in accounts for one in account.open_questions}:
+        with suppress(NotFound):
+            sections = [part for one in here.library().interview(name).sessions for part in one.sections]
+            for question in (
+                each for part in sections for one in part.questions for each in (one, *one.questions)
+            ):
+                yield ("question", f"{name}/{question.id}"), without_names(question.ask)
+
+
+def _write(found: "Improvements", day: date) -> None:
+    from csmkit.cli import paper
+    from csmkit.documents.improvements import DOCUMENT, improvements_document
+
+    told = {
+        "as_of": day,
+        "places": [_line(number, place) for number, place in enumerate(found.places[:LINES], 1)],
+        "more": max(0, len(found.places) - LINES),
+        "looked": [one._asdict() | {"title": TITLES[one.kind]} for one in found.looked],
+    }
+    text = improvements_document(told, here.library().folders("templates"), here.compiled_templates())
+    paper.show(paper.publish_report(here.workspace(), DOCUMENT, text))
+
+
+def _line(number: int, place: "Weak") -> dict[str, Any]:
+    band = place.share
+    share = f"{100 * band.estimate:.0f} % ({100 * (band.low or 0):.0f}–{100 * (band.high or 1):.0f})"
+    return place._asdict() | {
+        "number": number,
+        "kind": TITLES[place.kind],
+        "told": place.told or place.id,
+        "share": share,
+    }
+
+
+def _plain(found: "Improvements", day: date) -> dict[str, Any]:
+    return {
+        "as_of": day,
+        "places": [place._asdict() | {"share": place.share._asdict()} for place in found.places],
+        "looked": [one._asdict() for one in found.looked],
+    }
