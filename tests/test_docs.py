@@ -176,6 +176,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "play list finch",
         "ttfv --by journey",
         "report audit",
+        "report",
         "playbook list",
     ],
 )

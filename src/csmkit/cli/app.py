@@ -36,7 +36,7 @@ COMMANDS = {
     "log": "Write down what happened.",
     "export": "Hand what happened over to a CRM, as CSV.",
     "ttfv": "How long until customers get value, for whom; also from a table.",
-    "report": "The whole book in one document; the audit of where onboarding stands.",
+    "report": "The whole book on one page to look at; the audit of where onboarding stands.",
     "train": "Take a colleague from the first day to accounts of their own.",
     "undo": "Take back the last write to an account.",
     "playbook": "List, show and check playbooks.",

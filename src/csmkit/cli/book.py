@@ -50,6 +50,25 @@ class Book(NamedTuple):
     entries: tuple[Entry, ...]
     unreadable: tuple[str, ...]
 
+    def of(self, csms: Iterable[str]) -> "Book":
+        """The accounts of some CSMs, each by the name or its beginning; of everybody if none is named.
+
+        Raises:
+            NotFound: one of them has no account here.
+        """
+        found = {self._csm(name) for name in csms}
+        return self._replace(entries=tuple(e for e in self.entries if e.csm in found)) if found else self
+
+    def _csm(self, typed: str) -> str:
+        from csmkit.errors import NotFound
+
+        names = sorted({entry.csm for entry in self.entries if entry.csm})
+        begun = [name for name in names if name.casefold().startswith(typed.casefold())]
+        exact = [name for name in begun if name.casefold() == typed.casefold()]
+        if len(exact or begun) != 1:
+            raise NotFound("CSM", typed, names, f"There are: {', '.join(names)}." if names else "")
+        return (exact or begun)[0]
+
     def stop_if_unreadable(self) -> None:
         """Tell what is wrong with the accounts that are missing from the result, with exit code 1."""
         for problem in self.unreadable:
@@ -69,25 +88,16 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
 
     workspace = here.workspace()
     journey = cache(Library(workspace.root).journey)
-    wanted = [workspace.folder(name).name for name in names] or workspace.names()
+    named = [workspace.folder(name).name for name in names]
     entries: list[Entry] = []
     unreadable: list[str] = []
-    for name in dict.fromkeys(wanted):
+    index = workspace.index()
+    for name in console.progress("Reading accounts", list(dict.fromkeys(named or workspace.names()))):
         try:
-            record = workspace.load(name)
+            record = workspace.load(name, opened=index.read)
             entries.append(Entry(record, journey(record.account.journey)))
         except CsmkitError as error:
             unreadable.append(str(error))
-    return Book(tuple(entries if csm is None else _of(csm, entries)), tuple(unreadable))
-
-
-def _of(csm: str, entries: list[Entry]) -> list[Entry]:
-    """One CSM's accounts, by the name or its beginning."""
-    from csmkit.errors import NotFound
-
-    names = sorted({entry.csm for entry in entries if entry.csm})
-    begun = [name for name in names if name.casefold().startswith(csm.casefold())]
-    exact = [name for name in begun if name.casefold() == csm.casefold()]
-    if len(exact or begun) != 1:
-        raise NotFound("CSM", csm, names, f"There are: {', '.join(names)}." if names else "")
-    return [entry for entry in entries if entry.csm == (exact or begun)[0]]
+    if not named:
+        index.keep()
+    return Book(tuple(entries), tuple(unreadable)).of([] if csm is None else [csm])

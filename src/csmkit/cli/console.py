@@ -6,12 +6,16 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TextIO, TypeVar
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 NARROWEST = 40
+PATIENCE = 0.5
+"""Seconds that a person waits without wondering."""
+T = TypeVar("T")
 
 
 def safe(text: str) -> str:
@@ -75,6 +79,19 @@ def wrapped(text: str, indent: int = 0, hanging: int | None = None) -> list[str]
         break_long_words=False,
         break_on_hyphens=False,
     ) or [""]
+
+
+def progress(doing: str, items: Sequence[T]) -> Iterator[T]:
+    """The items, one after the other; at a terminal, work that takes long shows how far it is."""
+    shown, began = 0.0, time.monotonic()
+    for number, item in enumerate(items):
+        now = time.monotonic()
+        if sys.stderr.isatty() and now - began > PATIENCE and now - shown > 0.1:  # noqa: PLR2004 - seconds
+            shown = now
+            print(f"\r{doing}: {number:,} of {len(items):,}", end="", file=sys.stderr, flush=True)
+        yield item
+    if shown:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def raw(text: str) -> None:

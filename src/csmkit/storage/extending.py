@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
 
+from csmkit.core.fields import Plain
 from csmkit.errors import Problem, did_you_mean
-from csmkit.storage.reading import LOADER, Loc, Source, mark_at, plain
+from csmkit.storage.reading import LOADER, Loc, Source, mark_at, scalar
 
 EXTENDS = "extends"
 _NAMES = ("id", "name")
@@ -27,6 +29,13 @@ _Dumper: Any = getattr(yaml, "CBaseDumper", None) or yaml.BaseDumper
 @dataclass(frozen=True)
 class Merged(Source):
     """A file as it was merged with what it extends."""
+
+    tree: yaml.Node | None = None
+
+    @cached_property
+    def node(self) -> yaml.Node | None:
+        """The merged tree; its marks know the files that they come from."""
+        return self.tree
 
     def at(self, loc: Loc, message: str, *, key: bool = False) -> Problem:
         """A problem at the file, line and column that hold this part."""
@@ -56,7 +65,7 @@ def merged(heir: Source, parent: Source) -> Merged:
     """A file together with what it extends, which may be merged itself."""
     problems: list[Problem] = [*parent.problems, *heir.problems]
     node = _both(_tree(parent), _without(_tree(heir), EXTENDS), problems)
-    return Merged(heir.file, heir.text, plain(node, heir.file, []), node, tuple(problems))
+    return Merged(heir.file, heir.text, _plain(node), tuple(problems), node)
 
 
 def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -77,6 +86,19 @@ def _tree(source: Source) -> Any:  # noqa: ANN401 - a node; types-PyYAML calls i
     if isinstance(source, Merged):
         return source.node
     return yaml.compose(_Named(source), Loader=LOADER)
+
+
+def _plain(node: yaml.Node) -> Plain:
+    """The data of a tree. A key that stands twice was told when its file was read; the first one counts."""
+    if isinstance(node, yaml.ScalarNode):
+        return scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    mapping: dict[str, Plain] = {}
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value not in mapping:
+            mapping[key.value] = _plain(value)
+    return mapping
 
 
 def _both(old: yaml.Node, new: yaml.Node, problems: list[Problem]) -> yaml.Node:

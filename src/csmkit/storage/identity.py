@@ -10,6 +10,7 @@ from csmkit.core.shape import item_of, model_in
 
 Steps = tuple[str | int, ...]
 
+_NESTED = (dict, list)
 _NAMING = ("name", "title", "promise", "statement", "play", "kind", "about", "question", "on")
 
 
@@ -38,7 +39,9 @@ def _shape(annotation: Any) -> _Shape:  # noqa: ANN401 - a type expression
 def _filled(data: Plain, shape: _Shape, steps: Steps, missing: list[tuple[Steps, str]]) -> Plain:
     if isinstance(data, dict) and shape.keys:
         return {
-            key: _filled(value, shape.keys[key], (*steps, key), missing) if key in shape.keys else value
+            key: _filled(value, shape.keys[key], (*steps, key), missing)
+            if isinstance(value, _NESTED) and key in shape.keys
+            else value
             for key, value in data.items()
         }
     if isinstance(data, list) and shape.item:
@@ -69,7 +72,8 @@ def repeated_ids(data: Plain, steps: Steps = ()) -> Iterator[Steps]:
     """Where an id stands a second time in its list."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from repeated_ids(value, (*steps, key))
+            if isinstance(value, _NESTED):
+                yield from repeated_ids(value, (*steps, key))
     elif isinstance(data, list):
         seen: set[Plain] = set()
         for number, item in enumerate(data):

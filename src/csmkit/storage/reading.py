@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,8 +45,13 @@ class Source:
     file: str
     text: str
     data: Plain
-    node: yaml.Node | None
     problems: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def node(self) -> yaml.Node | None:
+        """The tree with its marks. Made when somebody asks for a place: most files are only read."""
+        node: yaml.Node | None = yaml.compose(self.text, Loader=LOADER)
+        return node
 
     def at(self, loc: Loc, message: str, *, key: bool = False) -> Problem:
         """A problem at a path of keys and positions, or at the nearest thing above it."""
@@ -65,6 +72,16 @@ def read_source(path: Path, file: str | None = None) -> Source:
         BadFile: it is too large, not UTF-8, or not the YAML we take.
     """
     name = file or str(path)
+    return parse(text_of(path, name), name)
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file; `name` is how messages call it.
+
+    Raises:
+        CannotRead: it is missing, a folder, or the system refuses.
+        BadFile: it is too large, or not UTF-8.
+    """
     try:
         with path.open("rb") as handle:
             raw = handle.read(LARGEST_FILE + 1)
@@ -73,11 +90,10 @@ def read_source(path: Path, file: str | None = None) -> Source:
     if len(raw) > LARGEST_FILE:
         raise BadFile([Problem(name, 1, 1, "is larger than 1 MiB; no record or playbook needs that")])
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BadFile([Problem(name, line, 1, "is not UTF-8 text; save the file as UTF-8")]) from None
-    return parse(text, name)
 
 
 def parse(text: str, file: str) -> Source:
@@ -88,35 +104,91 @@ def parse(text: str, file: str) -> Source:
     """
     if text.startswith(_BOM):
         raise BadFile([Problem(file, 1, 1, "starts with a byte order mark; save it as UTF-8 without BOM")])
+    refused: list[Problem] = []
+    odd: list[Problem] = []
     try:
-        refused = list(_refused_events(text, file))
-        if refused:
-            raise BadFile(refused)
-        node = yaml.compose(text, Loader=LOADER)
+        data = _built(_guarded(text, file, refused), file, odd)
     except yaml.MarkedYAMLError as error:
         raise BadFile([_syntax_problem(error, file, text)]) from None
     except (yaml.YAMLError, UnicodeEncodeError):
         raise BadFile(
             [Problem(file, *_bad_character(text), "holds a character that YAML cannot hold")]
         ) from None
-    duplicates: list[Problem] = []
-    data = plain(node, file, duplicates) if node else None
-    return Source(file, text, data, node, tuple(duplicates))
+    if refused:
+        raise BadFile(refused)
+    return Source(file, text, data, tuple(odd))
 
 
-def _refused_events(text: str, file: str) -> Iterator[Problem]:
+def _guarded(text: str, file: str, refused: list[Problem]) -> Iterator[yaml.Event]:
+    """The events of a text, each looked at before anything is built of it.
+
+    Raises:
+        BadFile: it is nested too deep to go on.
+    """
     depth = documents = 0
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        message, mark = _refusal(event, depth, documents), event.start_mark
-        if message and mark:
-            yield Problem(file, mark.line + 1, mark.column + 1, message)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+        message = _refusal(event, depth, documents)
+        if message:
+            refused.append(_problem(file, event, message))
         if depth > DEEPEST:
-            return
+            raise BadFile(refused)
+        yield event
+
+
+def _built(events: Iterator[yaml.Event], file: str, odd: list[Problem]) -> Plain:
+    """The data of the first document; the events are looked at to the end."""
+    data: Plain = None
+    begun = False
+    for event in events:
+        if isinstance(event, yaml.NodeEvent) and not begun:
+            data, begun = _value(event, events, file, odd), True
+    return data
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], file: str, odd: list[Problem]) -> Plain:
+    """What begins with an event, every scalar as it is written; what cannot be kept goes into `odd`."""
+    if isinstance(event, yaml.ScalarEvent):
+        return scalar(event)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_value(item, events, file, odd) for item in takewhile(_goes_on, events)]
+    return _mapping(events, file, odd) if isinstance(event, yaml.MappingStartEvent) else None
+
+
+def scalar(written: yaml.ScalarEvent | yaml.ScalarNode) -> str | None:
+    """The text that a person wrote; only a plain empty, ``~`` or ``null`` is nothing."""
+    text: str = written.value
+    return None if not written.style and text in _NULLS else text
+
+
+def _goes_on(event: yaml.Event) -> bool:
+    return not isinstance(event, yaml.CollectionEndEvent)
+
+
+def _mapping(events: Iterator[yaml.Event], file: str, odd: list[Problem]) -> Plain:
+    mapping: dict[str, Plain] = {}
+    for key in takewhile(_goes_on, events):
+        name = key.value if isinstance(key, yaml.ScalarEvent) else None
+        if name is None:
+            _value(key, events, file, odd)
+        value = _value(next(events), events, file, odd)
+        if name is not None and name not in mapping:
+            mapping[name] = value
+        else:
+            twice = f"has {as_key(name or '')} twice; keep one of them"
+            wrong = "has a key that is not a word" if name is None else twice
+            odd.append(_problem(file, key, wrong))
+    return mapping
+
+
+def _problem(file: str, event: yaml.Event, message: str) -> Problem:
+    mark = event.start_mark
+    return Problem(file, mark.line + 1, mark.column + 1, message) if mark else Problem(file, 1, 1, message)
 
 
 def _refusal(event: yaml.Event, depth: int, documents: int) -> str | None:
@@ -165,25 +237,6 @@ def _bad_character(text: str) -> tuple[int, int]:
             if not (char.isprintable() or char in "\t\r\x85\u2028\u2029\u00a0"):
                 return number, column
     return 1, 1
-
-
-def plain(node: yaml.Node, file: str, duplicates: list[Problem]) -> Plain:
-    """The data of a tree, every scalar as it is written; what cannot be kept goes into `duplicates`."""
-    if isinstance(node, yaml.ScalarNode):
-        return None if not node.style and node.value in _NULLS else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [plain(item, file, duplicates) for item in node.value]
-    mapping: dict[str, Plain] = {}
-    for key, value in node.value:
-        mark = key.start_mark
-        if not isinstance(key, yaml.ScalarNode):
-            duplicates.append(Problem(file, mark.line + 1, mark.column + 1, "has a key that is not a word"))
-        elif key.value in mapping:
-            message = f"has {as_key(key.value)} twice; keep one of them"
-            duplicates.append(Problem(file, mark.line + 1, mark.column + 1, message))
-        else:
-            mapping[key.value] = plain(value, file, duplicates)
-    return mapping
 
 
 def as_key(key: str) -> str:

@@ -15,6 +15,8 @@ from csmkit.storage.identity import repeated_ids, with_ids
 from csmkit.storage.kind import ACCOUNTS, Kind, M
 from csmkit.storage.reading import Loc, Source, parse, problems_of, read_source
 
+Opened = Callable[[Path, str], Source]
+
 
 class SpliceFailed(CsmkitError):
     """A file would not have read back as it was meant; nothing was written."""
@@ -89,18 +91,18 @@ def read_record(folder: Path) -> Record[Account]:
     return read(ACCOUNTS, folder)
 
 
-def read(kind: Kind[M], folder: Path) -> Record[M]:
-    """Read a record of any kind; `folder` is where its documents are.
+def read(kind: Kind[M], folder: Path, opened: Opened = read_source) -> Record[M]:
+    """Read a record of any kind; `folder` is where its documents are, `opened` reads one of its files.
 
     Raises:
         BadFile: with every problem in either half.
         CannotRead: there is no record, or it cannot be opened.
     """
     file, private_file = kind.file(folder), kind.private_file(folder)
-    half = Half(file, read_source(file, kind.shown(folder)))
+    half = Half(file, opened(file, kind.shown(folder)))
     private = None
     if private_file.is_file():
-        private = Half(private_file, read_source(private_file, kind.shown(folder, private=True)))
+        private = Half(private_file, opened(private_file, kind.shown(folder, private=True)))
     return joined(kind, folder, half, private)
 
 

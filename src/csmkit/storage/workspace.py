@@ -24,6 +24,7 @@ from csmkit.storage.kind import ACCOUNTS, Kind, M
 from csmkit.storage.reading import parse, read_source, validate
 from csmkit.storage.record import (
     Half,
+    Opened,
     Record,
     SpliceFailed,
     edited,
@@ -38,6 +39,7 @@ from csmkit.storage.record import (
 if TYPE_CHECKING:
     from csmkit.core.account import Account
     from csmkit.core.settings import Settings
+    from csmkit.storage.index import Index
 
 CONFIG = "csmkit.yaml"
 OWN = ".csmkit"
@@ -122,6 +124,12 @@ class Workspace:
 
         return validate(read_source(self.root / CONFIG, CONFIG), Settings)
 
+    def index(self) -> "Index":
+        """What the files of records held when they were read last."""
+        from csmkit.storage.index import Index
+
+        return Index(self.own / "index.json")
+
     @property
     def own(self) -> Path:
         """This machine's own folder: locks, journals, history."""
@@ -160,11 +168,11 @@ class Workspace:
         return None
 
     @overload
-    def load(self, name: str) -> "Record[Account]": ...
+    def load(self, name: str, *, opened: Opened = ...) -> "Record[Account]": ...
     @overload
     def load(self, name: str, kind: Kind[M]) -> Record[M]: ...
-    def load(self, name: str, kind: Kind[Any] = ACCOUNTS) -> Record[Any]:
-        """Read a record.
+    def load(self, name: str, kind: Kind[Any] = ACCOUNTS, *, opened: Opened = read_source) -> Record[Any]:
+        """Read a record. Whoever reads many of them gives the index's way to open a file.
 
         Raises:
             NotFound: no such record.
@@ -174,7 +182,7 @@ class Workspace:
         if (self.own / "pending").is_dir():
             for pending in (self.own / "pending").glob("*.json"):
                 self._finish(pending, kind, folder)
-        return read(kind, folder)
+        return read(kind, folder, opened)
 
     def _finish(self, pending: Path, kind: Kind[Any], folder: Path) -> None:
         """Complete a write of two halves that was killed between them."""

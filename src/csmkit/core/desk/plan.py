@@ -47,19 +47,24 @@ def gates(view: View) -> Iterator[Item]:
     for gate in view.account.gates:
         if view.done(gate.cleared_on):
             continue
-        if gate.submitted_on and view.done(gate.submitted_on):
-            # A weekend is stepped over as the plan does; a country's holidays take too long to look up here.
-            due = (
-                None if gate.lead_days is None else cleared(gate_step(gate), gate.submitted_on, WorkingDays())
-            )
-            yield from view.dated(due, f"{gate.id} is not cleared", view.log(f"cleared {gate.id}"))
-        else:
-            due = _last_submission(view, gate)
-            yield from view.dated(due, f"{gate.id} is not submitted", view.log(f"submitted {gate.id}"))
+        step = "cleared" if view.done(gate.submitted_on) else "submitted"
+        why, command = f"{gate.id} is not {step}", view.log(f"{step} {gate.id}")
+        yield from view.dated(approval_due(view, gate), why, command)
         if gate.lead_days is None:
             why = f"how long {gate.id} takes is not known; ask who steers it"
             command = f"open accounts/{view.name}/account.yaml and fill gates.{gate.id}.lead_days"
             yield Item("cannot tell", None, why, command)
+
+
+def approval_due(view: View, gate: Gate) -> date | None:
+    """The day of an approval's next step: its clearance once it is submitted, before that its submission.
+
+    None where the lead time is not known, and no day of submission is planned.
+    """
+    if gate.submitted_on is None or not view.done(gate.submitted_on):
+        return _last_submission(view, gate)
+    # A weekend is stepped over as the plan does; a country's holidays take too long to look up here.
+    return None if gate.lead_days is None else cleared(gate_step(gate), gate.submitted_on, WorkingDays())
 
 
 def _last_submission(view: View, gate: Gate) -> date | None:
