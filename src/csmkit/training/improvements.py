@@ -1,8 +1,8 @@
 """Where the playbook fails those who work with it: one ranked list, for the quarterly review.
 
 What is left unknown in interviews, broken in plans, missed in role-plays and quizzes is told in the same way,
-as how often of how often. It is ranked by what can be relied on, the lower end of the share's interval, so that
-one of one does not stand above thirty of forty.
+as how often of how often. It is ranked by what can be relied on, the lower end of the share's interval, so
+that one of one does not stand above thirty of forty.
 """
 
 from collections import Counter

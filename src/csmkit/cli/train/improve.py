@@ -13,13 +13,14 @@ from csmkit.cli.here import AsOf, Json
 if TYPE_CHECKING:
     from csmkit.cli.book import Book
     from csmkit.core.account import Account
+    from csmkit.core.playbook import Interview, Question
     from csmkit.core.teammate import Teammate
     from csmkit.training.improvements import Improvements, Kind, Weak
 
 LINES = 25
 TITLES = {
     "question": "Left unknown in an interview",
-    "rule": "Broken in a plan",
+    "rule": "A rule broken",
     "role-play": "Missed in a role-play",
     "quiz": "Missed in a quiz",
 }
@@ -64,11 +65,14 @@ def _wordings(accounts: "Iterable[Account]") -> "Iterator[tuple[tuple[Kind, str]
 
     for name in {one.interview for account in accounts for one in account.open_questions}:
         with suppress(NotFound):
-            sections = [part for one in here.library().interview(name).sessions for part in one.sections]
-            for question in (
-                each for part in sections for one in part.questions for each in (one, *one.questions)
-            ):
+            for question in _questions(here.library().interview(name)):
                 yield ("question", f"{name}/{question.id}"), without_names(question.ask)
+
+
+def _questions(interview: "Interview") -> "Iterator[Question]":
+    for section in (each for session in interview.sessions for each in session.sections):
+        for question in section.questions:
+            yield from (question, *question.questions)
 
 
 def _write(found: "Improvements", day: date) -> None:
