@@ -65,6 +65,17 @@ def ranked(places: Iterable[Weak]) -> tuple[Weak, ...]:
     return tuple(sorted(places, key=lambda place: (-(place.share.low or 0.0), -place.times, place.id)))
 
 
+def worst_of_each(places: Iterable[Weak], most: int) -> tuple[Weak, ...]:
+    """A ranked list with so many of a kind at most: rules are many, and would push everything else out."""
+    seen: Counter[Kind] = Counter()
+    kept = []
+    for place in places:
+        seen[place.kind] += 1
+        if seen[place.kind] <= most:
+            kept.append(place)
+    return tuple(kept)
+
+
 def improvements(
     accounts: Sequence[Account],
     fired: Sequence[Fired],

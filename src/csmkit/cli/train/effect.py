@@ -40,14 +40,14 @@ def effect(
 
     day = here.today(as_of)
     book, team = read_book(), read_team()
+    for problem in team.unreadable:
+        console.error(problem)
     tables = effect_sources.Tables(csat, nrr, tuple(dates or ()), leave_out)
     told = effect_sources.told(book, team.colleagues, tables, horizon, day)
     if as_json:
         console.as_json(effect_plain.as_plain(told))
     else:
         effect_shown.show(told)
-    for problem in team.unreadable:
-        console.error(problem)
     book.stop_if_unreadable()
     if team.unreadable:
         raise typer.Exit(1)

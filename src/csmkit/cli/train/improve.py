@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from csmkit.core.teammate import Teammate
     from csmkit.training.improvements import Improvements, Kind, Weak
 
-LINES = 25
+OF_A_KIND = 10
 TITLES = {
     "question": "Left unknown in an interview",
     "rule": "A rule broken",
@@ -33,13 +33,13 @@ def improve(as_of: AsOf = None, as_json: Json = False) -> None:
 
     day = here.today(as_of)
     book, team = read_book(), read_team()
+    for problem in team.unreadable:
+        console.error(problem)
     found = _found(book, team.colleagues, day)
     if as_json:
         console.as_json(_plain(found, day))
     else:
         _write(found, day)
-    for problem in team.unreadable:
-        console.error(problem)
     book.stop_if_unreadable()
     if team.unreadable:
         raise typer.Exit(1)
@@ -78,11 +78,14 @@ def _questions(interview: "Interview") -> "Iterator[Question]":
 def _write(found: "Improvements", day: date) -> None:
     from csmkit.cli import paper
     from csmkit.documents.improvements import DOCUMENT, improvements_document
+    from csmkit.training.improvements import worst_of_each
 
+    places = worst_of_each(found.places, OF_A_KIND)
     told = {
         "as_of": day,
-        "places": [_line(number, place) for number, place in enumerate(found.places[:LINES], 1)],
-        "more": max(0, len(found.places) - LINES),
+        "places": [_line(number, place) for number, place in enumerate(places, 1)],
+        "of_a_kind": OF_A_KIND,
+        "more": len(found.places) - len(places),
         "looked": [one._asdict() | {"title": TITLES[one.kind]} for one in found.looked],
     }
     text = improvements_document(told, here.library().folders("templates"), here.compiled_templates())
