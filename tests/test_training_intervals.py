@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csmkit.book.comparison import log_rank, stratified_log_rank
+from csmkit.book.current_state.rates import wilson
 from csmkit.book.life_table import Wait, life_table
 from csmkit.book.student import beyond, two_sided
 from csmkit.book.survival import Z, cumulative_incidence, point_at
@@ -20,7 +21,6 @@ from csmkit.training.intervals import (
     newcombe,
     plain_difference,
     welch,
-    wilson,
     within,
 )
 from csmkit.training.kinds import parts_of_ratio, parts_of_waits

@@ -11,12 +11,12 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from csmkit.book.current_state.firing import Fired
+from csmkit.book.current_state.rates import wilson
 from csmkit.book.survival import Band
 from csmkit.core.account import Account
 from csmkit.core.checks import FAMILIES
 from csmkit.core.journey import Journey
 from csmkit.core.teammate import Teammate
-from csmkit.training.intervals import wilson
 
 Kind = Literal["question", "rule", "role-play", "quiz"]
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from csmkit.book.current_state.rates import wilson
 from csmkit.book.student import two_sided
-from csmkit.book.survival import Band, Z
+from csmkit.book.survival import Band
 
 FEWEST_CLUSTERS = 3
 _PAIR = 2
@@ -26,16 +27,6 @@ class Piece(NamedTuple):
 
 
 Estimate = Callable[[Sequence[Piece]], float | None]
-
-
-def wilson(met: int, of: int) -> Band:
-    """A share with the interval of Wilson (1927), which stays between 0 and 1; `of` is at least one."""
-    share, square = met / of, Z * Z / of
-    middle = (share + square / 2) / (1 + square)
-    wide = Z * sqrt(share * (1 - share) / of + square / (4 * of)) / (1 + square)
-    low = 0.0 if met == 0 else middle - wide
-    high = 1.0 if met == of else middle + wide
-    return Band(share, low, high)
 
 
 def difference(one: Band, other: Band) -> Band:

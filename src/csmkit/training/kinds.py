@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from csmkit.book.current_state.rates import wilson
 from csmkit.book.life_table import Wait, life_table
 from csmkit.book.survival import Band, band, cumulative_incidence, point_at
-from csmkit.training.intervals import difference, mean_of, welch, wilson
+from csmkit.training.intervals import difference, mean_of, welch
 
 
 class Kind(NamedTuple):

@@ -8,16 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from csmkit.book.accounts import NO_SIGNATURE, story_of
+from csmkit.book.accounts import story_of
+from csmkit.book.current_state.rates import DAY, IN_FLIGHT, NO_EVIDENCE, on_its_way, on_time
 from csmkit.book.life_table import Wait
 from csmkit.book.stories import wait_of
-from csmkit.core.account import Account, Milestone
-from csmkit.core.attainment import attained, time_gone
-from csmkit.core.milestones import day_after, due_as_of, is_met, missed_since, primary_outcome
+from csmkit.core.milestones import due_as_of
 from csmkit.training.kinds import NUMBER, PART, RATIO, WAIT, YES_NO, Kind
 from csmkit.training.starts import Start
 
-ADOPTED_BY = 90
 NOT_GIVEN = "is not in the file"
 AS_THEY_STAND = "Plan findings are counted as records stand now; older accounts had longer to be mended."
 Figure = Wait | bool | float | tuple[float, float]
@@ -46,50 +44,25 @@ def first_value(start: Start, as_of: date) -> Wait | str:
 
 def checkpoints(start: Start, as_of: date) -> float | str:
     """The share of the account's checkpoints that were met on their agreed day, with evidence."""
-    account = start.account
-    due = [one for one in account.milestones if _is_over(account, one, as_of)]
-    if not due:
-        return "has no checkpoint whose day is over"
-    return sum(_met_in_time(account, one, as_of) for one in due) / len(due)
-
-
-def _is_over(account: Account, milestone: Milestone, as_of: date) -> bool:
-    """Whether its agreed day was over before they left."""
-    day, left = due_as_of(account, milestone, as_of), account.contract.churned_on
-    return day is not None and day < as_of and (left is None or day <= left)
-
-
-def _met_in_time(account: Account, milestone: Milestone, as_of: date) -> bool:
-    if not is_met(milestone, as_of) or not (milestone.evidence or "").strip():
-        return False
-    unmet = milestone.model_copy(update={"met_on": None})
-    return missed_since(account, unmet, milestone.met_on or as_of) is None
+    account, left = start.account, start.account.contract.churned_on
+    agreed = ((one, due_as_of(account, one, as_of)) for one in account.milestones)
+    told = [on_time(account, one, as_of) for one, due in agreed if due and (left is None or due <= left)]
+    over = [one is True for one in told if one == NO_EVIDENCE or isinstance(one, bool)]
+    if IN_FLIGHT in told:
+        return IN_FLIGHT
+    return sum(over) / len(over) if over else "has no checkpoint whose day is over"
 
 
 def adoption(start: Start, as_of: date) -> bool | str:
     """Whether the outcome's figure had gone as much of its way by day 90 as of its time was over."""
-    account = start.account
-    then, outcome = day_after(account.contract.signed_on, ADOPTED_BY), primary_outcome(account)
-    if then is None:
-        return NO_SIGNATURE
-    if then >= as_of:
-        return f"day {ADOPTED_BY} is still ahead"
-    readings = [one for one in outcome.readings if one.on <= then] if outcome else []
-    if outcome is None or not readings:
-        return f"cannot tell: needs a reading of the outcome by day {ADOPTED_BY}"
-    last = max(readings, key=lambda reading: reading.on)
-    way = attained(outcome, last.value)
-    gone = time_gone(outcome.baseline.as_of if outcome.baseline else None, outcome.by, last.on)
-    return (
-        "cannot tell: needs baseline, target and their days" if way is None or gone is None else way >= gone
-    )
+    return on_its_way(start.account, as_of)
 
 
 FIRST_VALUE = Measure("first-value", "First value by day {day}", WAIT, first_value)
 FROM_RECORDS: tuple[Measure, ...] = (
     FIRST_VALUE,
     Measure("checkpoints", "Checkpoints met on their day, with evidence", PART, checkpoints),
-    Measure("adoption", f"Outcome on its way at day {ADOPTED_BY}", YES_NO, adoption),
+    Measure("adoption", f"Outcome on its way at day {DAY}", YES_NO, adoption),
 )
 
 
