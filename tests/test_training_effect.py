@@ -93,7 +93,7 @@ def test_with_two_csms_there_are_figures_and_no_verdict() -> None:
     assert told.by_csm is None
     assert told.found is None
     assert told.alone is not None
-    assert told.untold[0].startswith("No verdict: it takes 3 CSMs on each side")
+    assert told.untold[0].startswith("No verdict: one side has 2 of the 3 CSMs")
 
 
 # --- Who was certified when the account started --------------------------------------------------------

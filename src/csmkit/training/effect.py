@@ -23,9 +23,10 @@ CERTIFIED, NOT_YET = "certified", "not yet"
 
 
 class Side(NamedTuple):
-    """One group in one measure: how many accounts of how many CSMs, and its figure."""
+    """One group in one measure: how many accounts tell, of all on the side; of how many CSMs; the figure."""
 
     accounts: int
+    of: int
     csms: int
     figure: Band | None
 
@@ -101,7 +102,8 @@ def effect(starts: Sequence[Start], measures: Sequence[Measure], horizon: int, a
 def compared(measure: Measure, starts: Sequence[Start], horizon: int, as_of: date) -> Compared:
     """One measure on both sides, and the three comparisons."""
     sides, not_counted = _counted(measure, starts, as_of)
-    told = [_side(measure, side, horizon) for side in sides]
+    of = [sum(start.certified is side for start in starts) for side in (True, False)]
+    told = [_side(measure, side, count, horizon) for side, count in zip(sides, of, strict=True)]
     found = Compared(measure, told[0], told[1], None, None, None, None, (), not_counted)
     one, other = (side.figure for side in told)
     if one is None or other is None:
@@ -136,11 +138,11 @@ def _counted(
     return sides, dict(silent)
 
 
-def _side(measure: Measure, told: Sequence[_Told], horizon: int) -> Side:
+def _side(measure: Measure, told: Sequence[_Told], of: int, horizon: int) -> Side:
     csms = len({start.csm for start, _ in told})
     figures = [figure for _, figure in told]
     figure = measure.kind.figure(figures, horizon) if len(told) >= MINIMUM else None
-    return Side(len(told), csms, figure)
+    return Side(len(told), of, csms, figure)
 
 
 def _why_not(sides: Sequence[Side], horizon: int) -> str:
@@ -164,8 +166,8 @@ def _untold(found: Compared) -> Iterator[str]:
     fewest = min(found.certified.csms, found.not_yet.csms)
     if found.by_csm is None:
         yield (
-            f"No verdict: it takes {FEWEST_CLUSTERS} CSMs on each side to tell training from the person, "
-            f"and here are {fewest}."
+            f"No verdict: one side has {fewest} of the {FEWEST_CLUSTERS} CSMs that it takes to tell training "
+            "from the person."
             if fewest < FEWEST_CLUSTERS
             else "No verdict: without one of the CSMs a side would be empty."
         )

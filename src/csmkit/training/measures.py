@@ -17,7 +17,7 @@ from csmkit.training.kinds import NUMBER, PART, RATIO, WAIT, YES_NO, Kind
 from csmkit.training.starts import Start
 
 NOT_GIVEN = "is not in the file"
-AS_THEY_STAND = "Plan findings are counted as records stand now; older accounts had longer to be mended."
+AS_THEY_STAND = "Rules are asked of the plan as it stands now; older accounts had longer to mend it."
 Figure = Wait | bool | float | tuple[float, float]
 Tells = Callable[[Start, date], Figure | str]
 
@@ -72,8 +72,8 @@ def given(measure: str, title: str, kind: Kind, figures: Mapping[str, Figure | s
 
 
 def plan_findings(findings: Mapping[str, Figure | str]) -> Measure:
-    """How many findings the rules of the plan report, by account; what cannot be told is one."""
-    measure = given("plan-findings", "Plan findings per account", NUMBER, findings)
+    """How many rules of the plan report something in an account; what cannot be told counts too."""
+    measure = given("plan-findings", "Rules the plan breaks or leaves untold", NUMBER, findings)
     return measure._replace(more_is_better=False, note=AS_THEY_STAND)
 
 

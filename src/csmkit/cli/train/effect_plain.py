@@ -60,7 +60,7 @@ def _measure(found: Compared, horizon: int) -> dict[str, Any]:
 
 
 def _side(side: Side) -> dict[str, Any]:
-    return {"accounts": side.accounts, "csms": side.csms, "figure": _band(side.figure)}
+    return {"accounts": side.accounts, "of": side.of, "csms": side.csms, "figure": _band(side.figure)}
 
 
 def _band(band: Band | None) -> dict[str, Any] | None:

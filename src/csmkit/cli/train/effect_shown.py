@@ -35,7 +35,7 @@ def show(told: Told) -> None:
     )
     console.out()
     console.table(
-        ("certified minus not yet", "by CSM", "as strangers", "same journey", "same CSM"),
+        ("certified minus not yet", "as strangers", "same journey", "same CSM"),
         [_differences(one, found.horizon) for one in found.compared if one.alone],
     )
     console.out()
@@ -61,7 +61,8 @@ def _verdict(one: Compared) -> str:
     apart = one.by_csm or one.alone
     if apart is None:
         return " ".join(one.untold)
-    told = f"{_difference(apart, one)} by CSM" if one.by_csm else f"{_difference(apart, one)} as strangers"
+    unit = " points" if one.measure.kind.percent else ""
+    told = f"{_difference(apart, one)}{unit} {'by CSM' if one.by_csm else 'as strangers'}"
     if one.found is None:
         return f"{told}. {' '.join(one.untold)}"
     if not one.found:
@@ -70,27 +71,23 @@ def _verdict(one: Compared) -> str:
     return f"{told}. More than chance explains, and {'better' if better else 'worse'} with a certificate."
 
 
-def _difference(band: Band, one: Compared) -> str:
-    unit = " points" if one.measure.kind.percent else ""
-    return f"{_signed(band.estimate, one)}{unit}{_interval(band, one)}"
+def _difference(band: Band, one: Compared, digits: int = 1) -> str:
+    """A difference with its interval, in points of a hundred or in the measure's own unit."""
+    scale, more = (100, 0) if one.measure.kind.percent else (1, 1)
+    ends = (band.estimate, *(end for end in (band.low, band.high) if end is not None))
+    told, *between = (_signed(scale * end, digits + more) for end in ends)
+    return f"{told} ({' to '.join(between)})" if between else told
 
 
-def _signed(value: float, one: Compared) -> str:
-    scaled = 100 * value if one.measure.kind.percent else value
-    digits = 1 if one.measure.kind.percent else 2
-    return f"{scaled:+.{digits}f}".replace("-", "−")
-
-
-def _interval(band: Band, one: Compared) -> str:
-    if band.low is None or band.high is None:
-        return ""
-    return f" ({_signed(band.low, one)} to {_signed(band.high, one)})"
+def _signed(value: float, digits: int) -> str:
+    """A number with its sign; what is rounded to nothing has no minus."""
+    return f"{round(value, digits) + 0.0:+.{digits}f}".replace("-", "−")
 
 
 def _figures(one: Compared, horizon: int) -> tuple[str, ...]:
-    sides = (_figure(side, one) for side in (one.certified, one.not_yet))
-    certified, not_yet = sides
-    return (_title(one, horizon), certified, str(one.certified.accounts), not_yet, str(one.not_yet.accounts))
+    sides = (one.certified, one.not_yet)
+    cells = (cell for side in sides for cell in (_figure(side, one), f"{side.accounts}/{side.of}"))
+    return (_title(one, horizon), *cells)
 
 
 def _figure(side: Side, one: Compared) -> str:
@@ -105,16 +102,15 @@ def _figure(side: Side, one: Compared) -> str:
 
 
 def _differences(one: Compared, horizon: int) -> tuple[str, ...]:
-    bands = (one.by_csm, one.alone, one.alike, one.same_csm.difference if one.same_csm else None)
-    told = (f"{_signed(band.estimate, one)}{_interval(band, one)}" if band else "–" for band in bands)
-    return (_title(one, horizon), *told)
+    bands = (one.alone, one.alike, one.same_csm.difference if one.same_csm else None)
+    return (_title(one, horizon), *(_difference(band, one, 0) if band else "–" for band in bands))
 
 
 def _ttfv(groups: Sequence[Group], tests: Iterable[Comparison], same_csm: Comparison | None) -> Iterator[str]:
     told = "; ".join(f"{group.name} {_median(group)}" for group in groups)
     yield f"Median day of first value: {told}."
     for test in tests:
-        yield f"{test.test} test, accounts as strangers: {_p(test)}."
+        yield f"{test.test[0].upper()}{test.test[1:]} test, accounts as strangers: {_p(test)}."
     if same_csm:
         yield f"Log-rank test, every CSM with themselves before: {_p(same_csm)}."
 

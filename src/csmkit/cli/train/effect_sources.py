@@ -72,7 +72,7 @@ def _next(starts: Starts, team: Sequence["Teammate"]) -> Iterable[str]:
 
 
 def _findings(book: "Book", names: set[str], day: date) -> Mapping[str, float | str]:
-    """How many findings each plan has, with what cannot be told; or why a plan is not looked at."""
+    """How many rules each plan breaks or leaves untold, but for advice; or why it is not looked at."""
     from csmkit.cli.findings import cases_of
     from csmkit.core.checks import check
     from csmkit.core.waivers import sort_out
@@ -81,7 +81,7 @@ def _findings(book: "Book", names: set[str], day: date) -> Mapping[str, float | 
     found: dict[str, float | str] = {entry.name: why for entry in entries if (why := _no_plan(entry, day))}
     for entry, case in cases_of((one for one in entries if one.name not in found), book.entries, day):
         standing = sort_out(check(case, ("plan",)), entry.account.waived, day).standing
-        found[entry.name] = float(sum(one.severity != "info" or not one.told for one in standing))
+        found[entry.name] = float(len({one.code for one in standing if one.severity != "info"}))
     return found
 
 
