@@ -59,7 +59,18 @@ def test_one_seeded_book_is_told_whole(book: Book) -> None:
     planted = Planted(seed=3, faster=3.0, accounts=18)
     made(planted).write(book)
     told = book.done("train", "effect", *THE_DAY, "--json").json
+    assert list(told) == [
+        "as_of", "horizon", "minimum", "fewest_csms", "certified", "not_yet", "measures", "ttfv", "balance",
+        "not_known", "left_out",
+    ]  # fmt: skip
     first = told["measures"][0]
+    assert list(first) == [
+        "measure", "title", "percent", "more_is_better", "certified", "not_yet", "alone", "by_csm", "found",
+        "alike", "same_csm", "untold", "not_counted",
+    ]  # fmt: skip
+    assert list(first["certified"]) == ["accounts", "of", "csms", "figure"]
+    assert list(told["ttfv"]) == ["groups", "tests", "same_csm", "untold"]
+    assert list(told["balance"][0]) == ["trait", "apart", "uneven", "values"]
     assert first["measure"] == "first-value"
     assert first["found"] is True
     low, high = first["by_csm"]["low"], first["by_csm"]["high"]
@@ -85,7 +96,7 @@ def test_five_accounts_are_refused_with_what_it_takes(book: Book) -> None:
     assert refused.code == 1
     assert refused.out == ""
     assert "Too few to compare" in refused.err
-    assert "It takes 10 on each side, and 3 CSMs" in refused.err
+    assert "It takes 10 accounts on each side, and 3 CSMs" in refused.err
 
 
 def test_with_two_csms_there_are_figures_and_no_verdict() -> None:

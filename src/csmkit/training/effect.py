@@ -78,9 +78,9 @@ def too_few(starts: Starts) -> str | None:
     if min(certified, not_yet) >= MINIMUM:
         return None
     return (
-        f"Too few to compare: of the accounts, {certified} started with a certified CSM (CSMs: {csms}) and "
-        f"{not_yet} with one who was not certified yet (CSMs: {others}). It takes {MINIMUM} on each side, "
-        f"and {FEWEST_CLUSTERS} CSMs to tell training from the person. With fewer, one account decides."
+        f"Too few to compare. Accounts that started with a certified CSM: {certified}, of {csms} CSMs; with "
+        f"one who was not certified yet: {not_yet}, of {others} CSMs. It takes {MINIMUM} accounts on each "
+        f"side, and {FEWEST_CLUSTERS} CSMs on each for a verdict. With fewer, one account decides."
     )
 
 

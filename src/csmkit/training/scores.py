@@ -70,21 +70,24 @@ def read_scores(
         return BadTable((unclear_order("on", days.examples, found.numbers, found.cells["on"]),))
     if isinstance(scores, UnclearMark):
         return BadTable((_unclear_mark("score"),))
-    faults = [*found.faults, *_faults(found, "account", names.fault)]
-    faults += _faults(found, "on", lambda text: _no_day(text, days, as_of))
-    faults += _faults(found, "score", lambda text: _no_number(text, scores) or _no_score(scores.values[text]))
-    kept = _kept(found, faults, names)
-    faults += [
-        Fault(row, "on", "lies before the account started")
-        for row, account, cells in kept
-        if account in starts and days.days[cells["on"]] < starts[account].toordinal()
-    ]
-    out, by_account = {fault.row for fault in faults}, dict[str, list[float]]()
-    for row, account, cells in kept:
-        if row not in out:
-            by_account.setdefault(account, []).append(float(scores.values[cells["score"]]))
+    sound, faults = _judged(
+        found,
+        names,
+        on=lambda text: _no_day(text, days, as_of),
+        score=lambda text: _no_number(text, scores) or _no_score(scores.values[text]),
+    )
+    early = [row for row in sound if days.days[row.cells["on"]] < _first_day(starts, row.account)]
+    faults += [Fault(row.number, "on", "lies before the account started") for row in early]
+    by_account: dict[str, list[float]] = {}
+    for row in sound:
+        if row not in early:
+            by_account.setdefault(row.account, []).append(float(scores.values[row.cells["score"]]))
     means = {account: sum(own) / len(own) for account, own in by_account.items()}
     return Read(means, tuple(sorted(faults)), found.total)
+
+
+def _first_day(starts: Mapping[str, date], account: str) -> int:
+    return starts[account].toordinal() if account in starts else 0
 
 
 def read_revenue(
@@ -94,30 +97,30 @@ def read_revenue(
     found = _rows(header, rows, NRR_COLUMNS)
     if isinstance(found, BadTable):
         return found
-    amounts: dict[str, Numbers] = {}
-    for name in NRR_COLUMNS[1:]:
-        read = read_numbers(dict.fromkeys(found.cells[name]), money=True)
-        if isinstance(read, UnclearMark):
-            return BadTable((_unclear_mark(name),))
-        amounts[name] = read
-    texts = {text for name in amounts for text in found.cells[name]}
-    if len({currency for text in texts if (currency := currency_of(text))}) > 1:
+    start, end = (read_numbers(dict.fromkeys(found.cells[name]), money=True) for name in NRR_COLUMNS[1:])
+    if isinstance(start, UnclearMark) or isinstance(end, UnclearMark):
+        return BadTable((_unclear_mark("start_arr" if isinstance(start, UnclearMark) else "end_arr"),))
+    if len(_currencies(found)) > 1:
         return BadTable(("The amounts are in more than one currency; export them in one.",))
-    faults = [*found.faults, *_faults(found, "account", names.fault)]
-    start, end = amounts["start_arr"], amounts["end_arr"]
-    faults += _faults(
-        found, "start_arr", lambda text: _no_number(text, start) or _no_start(start.values[text])
+    sound, faults = _judged(
+        found,
+        names,
+        start_arr=lambda text: _no_number(text, start) or _no_start(start.values[text]),
+        end_arr=lambda text: _no_number(text, end) or _below_zero(end.values[text]),
     )
-    faults += _faults(found, "end_arr", lambda text: _no_number(text, end) or _below_zero(end.values[text]))
-    kept = _kept(found, faults, names)
-    faults += _twice(kept)
+    faults += _twice(sound)
     out = {fault.row for fault in faults}
-    values = {
-        account: (float(end.values[cells["end_arr"]]), float(start.values[cells["start_arr"]]))
-        for row, account, cells in kept
-        if row not in out
+    paid = {
+        row.account: (float(end.values[row.cells["end_arr"]]), float(start.values[row.cells["start_arr"]]))
+        for row in sound
+        if row.number not in out
     }
-    return Read(values, tuple(sorted(faults)), found.total)
+    return Read(paid, tuple(sorted(faults)), found.total)
+
+
+def _currencies(found: Rows) -> set[str]:
+    texts = {text for name in NRR_COLUMNS[1:] for text in found.cells[name]}
+    return {currency for text in texts if (currency := currency_of(text))}
 
 
 def _rows(header: Sequence[str], rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Rows | BadTable:
@@ -143,11 +146,30 @@ def _unclear_mark(name: str) -> str:
     return f"Column {name} can be read with a decimal point or a decimal comma; export it with points."
 
 
-def _faults(found: Rows, column: str, wrong: Callable[[str], str | None]) -> Iterator[Fault]:
-    told = {text: wrong(text) for text in dict.fromkeys(found.cells[column])}
-    for number, text in zip(found.numbers, found.cells[column], strict=True):
-        if why := told[text]:
-            yield Fault(number, column, why)
+class _Row(NamedTuple):
+    """A row in which every cell by itself is in order."""
+
+    number: int
+    account: str
+    cells: Mapping[str, str]
+
+
+def _judged(
+    found: Rows, names: Names, **wrong: Callable[[str], str | None]
+) -> tuple[list[_Row], list[Fault]]:
+    """The rows whose cells are in order, and the faults of the others. `wrong`: by column, what is."""
+    faults = [*found.faults]
+    for column, judge in {"account": names.fault, **wrong}.items():
+        told = {text: judge(text) for text in dict.fromkeys(found.cells[column])}
+        cells = zip(found.numbers, found.cells[column], strict=True)
+        faults += [Fault(number, column, why) for number, text in cells if (why := told[text])]
+    out, sound = {fault.row for fault in faults}, []
+    for place, number in enumerate(found.numbers):
+        account = names.by_name.get(same_name(found.cells["account"][place]))
+        if account is not None and number not in out:
+            cells_of = {name: cells[place] for name, cells in found.cells.items()}
+            sound.append(_Row(number, account, cells_of))
+    return sound, faults
 
 
 def _no_day(text: str, days: Column, as_of: date) -> str | None:
@@ -173,23 +195,10 @@ def _below_zero(amount: Decimal) -> str | None:
     return "is below zero" if amount < 0 else None
 
 
-_Row = tuple[int, str, dict[str, str]]
-
-
-def _kept(found: Rows, faults: Iterable[Fault], names: Names) -> list[_Row]:
-    """The rows without a fault: number, account and cells."""
-    out = {fault.row for fault in faults}
-    kept = []
-    for place, number in enumerate(found.numbers):
-        account = names.by_name.get(same_name(found.cells["account"][place]))
-        if account is not None and number not in out:
-            kept.append((number, account, {name: cells[place] for name, cells in found.cells.items()}))
-    return kept
-
-
-def _twice(kept: Iterable[_Row]) -> Iterator[Fault]:
+def _twice(sound: Iterable[_Row]) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for number, account, _ in kept:
-        if first.setdefault(account, number) != number:
-            yield Fault(number, "account", f"stands in row {first[account]} already")
-            yield Fault(first[account], "account", f"stands in row {number} again")
+    for row in sound:
+        before = first.setdefault(row.account, row.number)
+        if before != row.number:
+            yield Fault(row.number, "account", f"stands in row {before} already")
+            yield Fault(before, "account", f"stands in row {row.number} again")

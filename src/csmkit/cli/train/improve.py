@@ -27,7 +27,7 @@ TITLES = {
 
 
 def improve(as_of: AsOf = None, as_json: Json = False) -> None:
-    """Write reports/playbook-improvements.md: what is unknown, broken or missed most, and what to edit."""
+    """Where to improve the playbook, the worst first, as a document."""
     from csmkit.cli.book import read_book
     from csmkit.cli.team import read_team
 

@@ -6,7 +6,7 @@ from csmkit.book.comparison import Comparison
 from csmkit.book.survival import Band
 from csmkit.book.ttfv import MINIMUM, Group
 from csmkit.cli import console
-from csmkit.cli.train.effect_sources import Told
+from csmkit.cli.train.effect.sources import Told
 from csmkit.training.balance import UNKNOWABLE, Trait
 from csmkit.training.effect import Compared, Side
 

@@ -5,7 +5,7 @@ from typing import Any
 from csmkit.book.comparison import Comparison
 from csmkit.book.survival import Band
 from csmkit.book.ttfv import MINIMUM, Group
-from csmkit.cli.train.effect_sources import Told
+from csmkit.cli.train.effect.sources import Told
 from csmkit.training.balance import UNKNOWABLE, Trait
 from csmkit.training.effect import Before, Compared, Side
 from csmkit.training.intervals import FEWEST_CLUSTERS

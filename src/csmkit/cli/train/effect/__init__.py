@@ -33,21 +33,21 @@ def effect(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Compare accounts that started with a certified CSM with those that did not."""
+    """Whether training worked: accounts of certified CSMs and others."""
     from csmkit.cli.book import read_book
     from csmkit.cli.team import read_team
-    from csmkit.cli.train import effect_plain, effect_shown, effect_sources
+    from csmkit.cli.train.effect import plain, shown, sources
 
     day = here.today(as_of)
     book, team = read_book(), read_team()
     for problem in team.unreadable:
         console.error(problem)
-    tables = effect_sources.Tables(csat, nrr, tuple(dates or ()), leave_out)
-    told = effect_sources.told(book, team.colleagues, tables, horizon, day)
+    tables = sources.Tables(csat, nrr, tuple(dates or ()), leave_out)
+    told = sources.told(book, team.colleagues, tables, horizon, day)
     if as_json:
-        console.as_json(effect_plain.as_plain(told))
+        console.as_json(plain.as_plain(told))
     else:
-        effect_shown.show(told)
+        shown.show(told)
     book.stop_if_unreadable()
     if team.unreadable:
         raise typer.Exit(1)
