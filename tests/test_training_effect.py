@@ -60,8 +60,8 @@ def test_one_seeded_book_is_told_whole(book: Book) -> None:
     made(planted).write(book)
     told = book.done("train", "effect", *THE_DAY, "--json").json
     assert list(told) == [
-        "as_of", "horizon", "minimum", "fewest_csms", "certified", "not_yet", "measures", "ttfv", "balance",
-        "not_known", "left_out",
+        "as_of", "horizon", "certifications", "minimum", "fewest_csms", "certified", "not_yet",
+        "measures", "ttfv", "balance", "not_known", "left_out",
     ]  # fmt: skip
     first = told["measures"][0]
     assert list(first) == [
@@ -145,6 +145,17 @@ def side(one: Account) -> bool | str:
 )
 def test_what_counts_is_the_certificate_on_the_first_day(signed: date, certified: bool) -> None:  # noqa: FBT001 - a case
     assert side(account(signed)) is certified
+
+
+def test_one_of_several_certifications_can_be_asked_for(book: Book) -> None:
+    made(Planted(seed=1, accounts=14)).write(book)
+    one = book.run("train", "effect", "--certification", "csm-onbording", *THE_DAY)
+    assert one.code == 2
+    assert "Did you mean “csm-onboarding”? There are: csm-onboarding." in one.err
+    security = {**MATE, "certificates": [{"id": "security", "earned_on": date(2026, 1, 1)}]}
+    north, mates = {"northwind": account(date(2026, 4, 1))}, [Teammate.model_validate(security)]
+    assert starts_of(north, mates, AS_OF).told[0].certified is True
+    assert starts_of(north, mates, AS_OF, "csm").told[0].certified is False
 
 
 def test_names_are_matched_in_any_case_and_one_that_matches_nobody_is_said() -> None:

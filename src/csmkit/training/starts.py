@@ -43,13 +43,18 @@ class Starts(NamedTuple):
         return len(side), len(set(side))
 
 
-def starts_of(accounts: Mapping[str, Account], team: Iterable[Teammate], as_of: date) -> Starts:
-    """Put every account, by its name in the book, on the side of the CSM it started with."""
+def starts_of(
+    accounts: Mapping[str, Account], team: Iterable[Teammate], as_of: date, certification: str | None = None
+) -> Starts:
+    """Put every account, by its name in the book, on the side of the CSM it started with.
+
+    `certification`: the one that counts; without it, any of them.
+    """
     colleagues = {folded(mate.name): mate for mate in team}
     told: list[Start] = []
     left_out: dict[str, list[str]] = {}
     for name, account in accounts.items():
-        start = _start(name, account, colleagues, as_of)
+        start = _start(name, account, colleagues, as_of, certification)
         if isinstance(start, Start):
             told.append(start)
         else:
@@ -62,7 +67,13 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _start(name: str, account: Account, colleagues: Mapping[str, Teammate], as_of: date) -> Start | str:
+def _start(
+    name: str,
+    account: Account,
+    colleagues: Mapping[str, Teammate],
+    as_of: date,
+    certification: str | None,
+) -> Start | str:
     signed = account.contract.signed_on
     if signed is None:
         return NO_SIGNATURE
@@ -75,12 +86,17 @@ def _start(name: str, account: Account, colleagues: Mapping[str, Teammate], as_o
     if mate is None:
         hint = did_you_mean(csm, [each.name for each in colleagues.values()])
         return f"{csm} has no training record in team/.{hint}"
-    return Start(name, account, mate.name, is_certified(mate, signed))
+    return Start(name, account, mate.name, is_certified(mate, signed, certification))
 
 
-def is_certified(mate: Teammate, day: date) -> bool:
+def is_certified(mate: Teammate, day: date, certification: str | None = None) -> bool:
     """Whether somebody held a certificate on a day: earned by then, and not run out."""
+    counted = (one for one in mate.certificates if certification in (None, one.id))
     return any(
-        one.earned_on <= day and (one.valid_until is None or day <= one.valid_until)
-        for one in mate.certificates
+        one.earned_on <= day and (one.valid_until is None or day <= one.valid_until) for one in counted
     )
+
+
+def certifications(team: Iterable[Teammate]) -> tuple[str, ...]:
+    """The certifications that anybody earned, by name."""
+    return tuple(sorted({one.id for mate in team for one in mate.certificates}))

@@ -16,6 +16,9 @@ def effect(
         int,
         typer.Option(metavar="DAYS", min=1, max=36_500, help="The day by which first value is asked for."),
     ] = HORIZON,
+    certification: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this certification counts; without it, any.")
+    ] = None,
     csat: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="CSV of how content customers are: account, on, score."),
@@ -43,7 +46,7 @@ def effect(
     for problem in team.unreadable:
         console.error(problem)
     tables = sources.Tables(csat, nrr, tuple(dates or ()), leave_out)
-    told = sources.told(book, team.colleagues, tables, horizon, day)
+    told = sources.told(sources.Question(day, horizon, certification), book, team.colleagues, tables)
     if as_json:
         console.as_json(plain.as_plain(told))
     else:

@@ -15,8 +15,9 @@ def as_plain(told: Told) -> dict[str, Any]:
     """The whole answer as plain data."""
     starts = told.starts
     return {
-        "as_of": told.as_of,
+        "as_of": told.question.as_of,
         "horizon": told.effect.horizon,
+        "certifications": told.counted,
         "minimum": MINIMUM,
         "fewest_csms": FEWEST_CLUSTERS,
         "certified": dict(zip(("accounts", "csms"), starts.size(certified=True), strict=True)),

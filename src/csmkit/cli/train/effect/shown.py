@@ -23,7 +23,7 @@ NO_CAUSE = "None of this shows that training was the cause."
 def show(told: Told) -> None:
     """Print the whole answer."""
     found = told.effect
-    console.out(f"Did the training work? As of {told.as_of}", style="bold")
+    console.out(f"Did the training work? As of {told.question.as_of}", style="bold")
     console.out(_sizes(told))
     console.out()
     for one in found.compared:
@@ -49,7 +49,7 @@ def _sizes(told: Told) -> str:
     (certified, csms), (not_yet, others) = told.starts.size(certified=True), told.starts.size(certified=False)
     return (
         f"{certified} accounts started with a certified CSM (CSMs: {csms}), {not_yet} with one who was not "
-        f"certified yet (CSMs: {others})."
+        f"certified yet (CSMs: {others}). Counted: {' or '.join(told.counted)}."
     )
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from csmkit.cli.faulty_rows import LeftOut, left_out, unreadable
-from csmkit.errors import Refused
+from csmkit.errors import NotFound, Refused
 from csmkit.training.balance import Trait, balance
 from csmkit.training.effect import Effect, effect, too_few
 from csmkit.training.measures import FROM_RECORDS, Measure, csat, nrr, plan_findings
 from csmkit.training.scores import Read
-from csmkit.training.starts import Starts, starts_of
+from csmkit.training.starts import Starts, certifications, starts_of
 
 if TYPE_CHECKING:
     from csmkit.book.rows import BadTable
@@ -37,32 +37,56 @@ class Tables(NamedTuple):
     leave_out: bool
 
 
-class Told(NamedTuple):
-    """The whole answer."""
+class Question(NamedTuple):
+    """What was asked. `certification`: the one that counts; None for any of them."""
 
     as_of: date
+    horizon: int
+    certification: str | None
+
+
+class Told(NamedTuple):
+    """The whole answer. `counted`: the certifications that count."""
+
+    question: Question
+    counted: tuple[str, ...]
     starts: Starts
     balance: tuple[Trait, ...]
     effect: Effect
     left_out: tuple[LeftOut, ...]
 
 
-def told(book: "Book", team: "Iterable[Teammate]", tables: Tables, horizon: int, day: date) -> Told:
+def told(question: Question, book: "Book", team: "Sequence[Teammate]", tables: Tables) -> Told:
     """Read what there is and compare.
 
     Raises:
+        NotFound: nobody earned a certification of that name.
         TooFew: too few accounts on a side.
         FaultyTable: a table cannot be believed, each reason by row.
     """
-    colleagues = tuple(team)
-    starts = starts_of({entry.name: entry.account for entry in book.entries}, colleagues, day)
+    counted, day = _counted(question, team), question.as_of
+    accounts = {entry.name: entry.account for entry in book.entries}
+    starts = starts_of(accounts, team, day, question.certification)
     from_tables, without = _from_tables(book, starts, tables, day)
     if why := too_few(starts):
-        raise TooFew("\n".join((why, *_next(starts, colleagues))))
+        raise TooFew("\n".join((why, *_next(starts, team))))
     findings = _findings(book, {start.name for start in starts.told}, day)
     measures = (*FROM_RECORDS, plan_findings(findings), *from_tables)
-    found = effect(starts.told, measures, horizon, day)
-    return Told(day, starts, balance(starts.told), found, without)
+    found = effect(starts.told, measures, question.horizon, day)
+    return Told(question, counted, starts, balance(starts.told), found, without)
+
+
+def _counted(question: Question, team: "Sequence[Teammate]") -> tuple[str, ...]:
+    known, wanted = certifications(team), question.certification
+    if wanted is None:
+        return known
+    if wanted not in known:
+        raise NotFound("certification that anybody earned", wanted, known, _listed(known))
+    return (wanted,)
+
+
+def _listed(known: Sequence[str]) -> str:
+    return f"There are: {', '.join(known)}." if known else "Nobody in team/ holds a certificate."
 
 
 def _next(starts: Starts, team: Sequence["Teammate"]) -> Iterable[str]:
