@@ -14,7 +14,7 @@ from csmkit.core.teammate import Teammate
 from csmkit.storage.record import read_record
 from csmkit.training.effect import Compared, compared, too_few
 from csmkit.training.measures import FIRST_VALUE, FROM_RECORDS
-from csmkit.training.starts import Starts, starts_of
+from csmkit.training.starts import Starts, certifications, starts_of
 from training_book import AS_OF, Planted, made
 
 THE_DAY = ("--as-of", str(AS_OF))
@@ -152,10 +152,14 @@ def test_one_of_several_certifications_can_be_asked_for(book: Book) -> None:
     one = book.run("train", "effect", "--certification", "csm-onbording", *THE_DAY)
     assert one.code == 2
     assert "Did you mean “csm-onboarding”? There are: csm-onboarding." in one.err
-    security = {**MATE, "certificates": [{"id": "security", "earned_on": date(2026, 1, 1)}]}
-    north, mates = {"northwind": account(date(2026, 4, 1))}, [Teammate.model_validate(security)]
-    assert starts_of(north, mates, AS_OF).told[0].certified is True
-    assert starts_of(north, mates, AS_OF, "csm").told[0].certified is False
+    earned = [{"id": name, "earned_on": date(2026, 1, 1)} for name in ("csm", "csm-2", "level-2")]
+    mates = [Teammate.model_validate({**MATE, "certificates": earned[1:]})]
+    north = {"northwind": account(date(2026, 4, 1))}
+    counted = [
+        starts_of(north, mates, AS_OF, name).told[0].certified for name in ("csm", "level-2", "level-3")
+    ]
+    assert counted == [True, True, False]
+    assert certifications([Teammate.model_validate({**MATE, "certificates": earned})]) == ("csm", "level-2")
 
 
 def test_names_are_matched_in_any_case_and_one_that_matches_nobody_is_said() -> None:
