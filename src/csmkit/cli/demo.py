@@ -82,17 +82,23 @@ def _three_accounts(folder: Path, today: date) -> None:
 
 
 def _whole_book(folder: Path, count: int, seed: int, today: date) -> None:
-    from csmkit.cli.synthetic import words_for, write_book
+    from csmkit.cli.synthetic import words_for, write_book, write_team
     from csmkit.storage.workspace import Workspace
 
     words = words_for(CONTENT / "book.yaml", count)
     _make_workspace(folder)
     made = write_book(Workspace(folder.resolve()), words, count, seed, today)
+    write_team(Workspace(folder.resolve()), words, today)
     there = f"; {count - made} were there already" if made < count else ""
     console.out(f"Made {made} accounts in {folder}, as they stand on {today}{there}.", style="bold")
     console.out("Nobody in them exists. Then type:")
     console.out(f"cd {folder}", indent=2)
-    for command in ("csmkit ttfv --by journey", "csmkit account list", "csmkit today --csm Noor"):
+    for command in (
+        "csmkit ttfv --by journey",
+        "csmkit train effect",
+        "csmkit account list",
+        "csmkit today --csm Noor",
+    ):
         console.out(command, indent=2)
 
 

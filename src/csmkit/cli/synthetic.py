@@ -1,19 +1,23 @@
 """`csmkit demo --book N`: many synthetic accounts, written as a user's would be."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from csmkit.cli import console
+from csmkit.core.fields import slug
 from csmkit.errors import WrongUsage
+from csmkit.storage.kind import ACCOUNTS
 
 if TYPE_CHECKING:
     from csmkit.book.synthetic.draft import Shipped
     from csmkit.book.synthetic.vocabulary import Vocabulary
     from csmkit.core.fields import Plain
+    from csmkit.storage.kind import Kind
     from csmkit.storage.workspace import Workspace
 
-_HEADER = "# One account of an invented book. Nobody in it exists."
+CERTIFICATION = "onboarding"
 _MODEL = "customer-maturity"
 _TOLD_EVERY = 50
 
@@ -47,6 +51,21 @@ def write_book(workspace: "Workspace", words: "Vocabulary", count: int, seed: in
     return made
 
 
+def write_team(workspace: "Workspace", words: "Vocabulary", today: date) -> None:
+    """Write a training record for each CSM who has none yet, with the day they were certified."""
+    from csmkit.storage.team import TEAM
+    from csmkit.storage.workspace import AlreadyThere
+
+    for csm in words.csms:
+        record: dict[str, Plain] = {"schema": TEAM.schema, "id": slug(csm.name), "name": csm.name}
+        record |= {"email": csm.email, "position": "csm"}
+        if csm.certified:
+            earned = today - timedelta(days=csm.certified.days_ago)
+            record["certificates"] = [{"id": CERTIFICATION, "earned_on": earned}]
+        with suppress(AlreadyThere):
+            workspace.add(csm.name, as_text(record, TEAM), (), TEAM)
+
+
 def _written(workspace: "Workspace", name: str, record: dict[str, "Plain"]) -> bool:
     from csmkit.storage.workspace import AlreadyThere
 
@@ -57,11 +76,11 @@ def _written(workspace: "Workspace", name: str, record: dict[str, "Plain"]) -> b
     return True
 
 
-def as_text(record: dict[str, "Plain"]) -> str:
-    """account.yaml of a record, with an empty line before each of its larger parts."""
+def as_text(record: dict[str, "Plain"], kind: "Kind[Any]" = ACCOUNTS) -> str:
+    """The file of a record, with an empty line before each of its larger parts."""
     from csmkit.storage.emitting import entry, written
 
-    lines = [_HEADER]
+    lines = [f"# {kind.one.capitalize()} of an invented book. Nobody in it exists."]
     for key, value in record.items():
         lines += [""] if isinstance(value, dict | list) else []
         lines += entry(key, written(value))

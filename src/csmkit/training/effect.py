@@ -116,11 +116,19 @@ def compared(measure: Measure, starts: Sequence[Start], horizon: int, as_of: dat
     ]
     found = found._replace(
         alone=measure.kind.apart(one, other, *parts),
-        by_csm=by_cluster(pieces),
-        alike=by_cluster(pieces, like_with_like),
+        by_csm=_possible(by_cluster(pieces), measure),
+        alike=_possible(by_cluster(pieces, like_with_like), measure),
         same_csm=_before(pieces),
     )
     return found._replace(untold=tuple(_untold(found)))
+
+
+def _possible(band: Band | None, measure: Measure) -> Band | None:
+    """An interval without what no two figures of the kind can differ by."""
+    if band is None or band.low is None or band.high is None:
+        return band
+    widest = measure.kind.widest
+    return band._replace(low=max(-widest, band.low), high=min(widest, band.high))
 
 
 def _counted(

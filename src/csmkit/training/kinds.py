@@ -8,6 +8,7 @@ known.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 from csmkit.book.current_state.rates import wilson
@@ -21,10 +22,12 @@ class Kind(NamedTuple):
 
     `figure` and `parts` get the figures of a group and the day that first value is asked for; `parts` is
     only asked where there is a figure. `apart` gets the figures of both groups and the parts of both.
+    `widest`: as far apart as two figures can be.
     """
 
     name: str
     percent: bool
+    widest: float
     figure: Callable[[Sequence[Any], int], Band | None]
     parts: Callable[[Sequence[Any], int], tuple[float, ...]]
     apart: Callable[[Band, Band, Sequence[float], Sequence[float]], Band]
@@ -104,8 +107,8 @@ def _parts_of_pairs(pairs: Sequence[tuple[float, float]], _: int) -> tuple[float
     return parts_of_ratio(pairs)
 
 
-WAIT = Kind("wait", True, _share_by_day, parts_of_waits, _bands)  # noqa: FBT003 - percent
-YES_NO = Kind("yes-no", True, _yes, _as_they_are, _bands)  # noqa: FBT003 - percent
-PART = Kind("part", True, _mean, _as_they_are, _means)  # noqa: FBT003 - percent
-NUMBER = Kind("number", False, _mean, _as_they_are, _means)  # noqa: FBT003 - percent
-RATIO = Kind("ratio", True, _ratio, _parts_of_pairs, _means)  # noqa: FBT003 - percent
+WAIT = Kind("wait", True, 1.0, _share_by_day, parts_of_waits, _bands)  # noqa: FBT003 - percent
+YES_NO = Kind("yes-no", True, 1.0, _yes, _as_they_are, _bands)  # noqa: FBT003 - percent
+PART = Kind("part", True, 1.0, _mean, _as_they_are, _means)  # noqa: FBT003 - percent
+NUMBER = Kind("number", False, inf, _mean, _as_they_are, _means)  # noqa: FBT003 - percent
+RATIO = Kind("ratio", True, inf, _ratio, _parts_of_pairs, _means)  # noqa: FBT003 - percent
