@@ -36,10 +36,16 @@ def faults() -> None:
     _run("pytest", "-m", "faults")
 
 
+def browser() -> None:
+    """The report in a headless Chromium, which has to be installed: in silence, light, dark, on A4."""
+    _run("pytest", "-n0", "-m", "browser")
+
+
 def bench() -> None:
-    """Start-up and rendering beside bare Python and copier; time to first value of a large table."""
+    """Start-up and rendering beside bare Python and copier; a large table; a book of 1,000 accounts."""
     _run(sys.executable, "benchmarks/start_up.py")
     _run(sys.executable, "benchmarks/ttfv.py")
+    _run(sys.executable, "benchmarks/report.py")
 
 
 def schemas() -> None:
@@ -165,7 +171,7 @@ def pins() -> None:
     project.write_text(after, encoding="utf-8")
 
 
-TASKS: tuple[Callable[[], None], ...] = (check, mend, test, faults, bench, schemas, picture, pins)
+TASKS: tuple[Callable[[], None], ...] = (check, mend, test, faults, browser, bench, schemas, picture, pins)
 
 
 def _run(*command: str) -> None:

@@ -464,3 +464,69 @@ def test_maturity_shades_and_never_decides_and_the_order_of_the_log_says_nothing
     chance.shuffle(entries)
     shuffled = account.model_copy(update={"log": tuple(entries)})
     assert cadence_verdict(shuffled, JOURNEY, today, immature=False) == verdict
+
+
+# --- Whoever turns away, or has just lost the people who carried it, is not left alone ---------------------
+
+PEOPLE = """\
+kickoff: {on: 2026-09-10}
+stakeholders:
+  - {id: jane-doe, name: Jane Doe, roles: [executive_sponsor]}
+  - {id: mia-brandt, name: Mia Brandt, roles: [champion]DEPARTED}
+  - {id: lea-falk, name: Lea Falk, roles: [ROLE]}
+"""
+
+
+def with_people(*, departed: str = "", role: str = "user") -> str:
+    gone = f", departed_on: {departed}" if departed else ""
+    return PROVEN + PEOPLE.replace("DEPARTED", gone).replace("ROLE", role)
+
+
+@pytest.mark.parametrize(
+    ("more", "against"),
+    [
+        ("", []),
+        (
+            "log: [{id: l1, on: 2026-11-20, kind: signal, note: Spending is frozen}]\n",
+            ["they have been turning away since 2026-11-20; first that is named and settled"],
+        ),
+        (
+            "plays: [{id: p1, play: disengagement, started_on: 2026-11-21}]\n",
+            ["they have been turning away since 2026-11-21; first that is named and settled"],
+        ),
+        ("plays: [{id: p1, play: disengagement, started_on: 2026-11-21, closed_on: 2026-11-29}]\n", []),
+    ],
+)
+def test_a_customer_who_turns_away_keeps_the_rhythm(book: Book, more: str, against: list[str]) -> None:
+    told = verdict(book, with_people() + more)
+    assert reasons(told, holds=False) == against
+    assert told["decision"] == ("keep" if against else "drop")
+
+
+def test_silence_alone_decides_nothing_because_nobody_may_have_logged(book: Book) -> None:
+    assert (
+        verdict(book, with_people() + "cadence: {rhythm: weekly, since: 2026-09-10}\n")["decision"] == "drop"
+    )
+
+
+def test_without_a_champion_or_with_a_new_one_the_rhythm_stays(book: Book) -> None:
+    told = verdict(book, with_people(departed="2026-11-24"))
+    assert reasons(told, holds=False) == ["Mia Brandt, the champion, has left; somebody else first"]
+    told = verdict(book, with_people(departed="2026-12-18"))
+    assert reasons(told, holds=False) == [
+        "Mia Brandt, the champion, leaves on 2026-12-18; somebody else first"
+    ]
+    new = "log: [{id: l1, on: 2026-11-25, kind: role, about: stakeholders/lea-falk}]\n"
+    taken = with_people(departed="2026-11-24", role="champion") + new
+    told = verdict(book, taken)
+    assert reasons(told, holds=False) == ["Lea Falk is new as champion; the rhythm stays until 2026-12-25"]
+    assert not reasons(verdict(book, taken, as_of="2026-12-25"), holds=False)[1:]
+
+
+def test_an_account_with_a_play_under_way_is_at_risk_until_it_is_closed(book: Book) -> None:
+    play = "plays: [{id: p1, play: disengagement, started_on: 2026-11-21}]\n"
+    book.account(with_people() + play)
+    (told,) = book.done("account", "list", "--json", "--as-of", "2026-11-30").json
+    assert told["health"] == "at_risk"
+    shown = book.done("account", "show", "northwind", "--as-of", "2026-11-30").out
+    assert "the play disengagement is under way since 2026-11-21" in " ".join(shown.split())

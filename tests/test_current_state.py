@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from math import comb, sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import Book
+from conftest import Book, csmkit
 from csmkit.book.current_state.funnel import limits
 from csmkit.book.current_state.rates import share
 from csmkit.book.survival import Z
@@ -177,7 +178,7 @@ def test_both_ends_of_an_interval_are_as_far_away_as_chance_goes(of: int, data: 
 def test_limits_leave_no_more_outside_than_chance(of: int, twentieths: int, chance: float) -> None:
     p = Fraction(twentieths, 20)
     ways = [comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(of + 1)]
-    low, high = limits(of, float(p), chance)
+    low, high = limits([float(p)] * of, chance)
     half = chance / 2
     assert sum(ways[:low]) <= half * 1.000001
     assert sum(ways[high + 1 :]) <= half * 1.000001
@@ -217,6 +218,20 @@ def test_somebody_far_outside_is_told_apart(book: Book) -> None:
     of_csm(book, "Sam Lee", 18, 2)
     of_csm(book, "Ida Holm", 0, 15)
     assert row_of(audited(book), "Ida Holm")["place"] == "far below"
+
+
+def test_a_csm_with_the_slow_journey_is_expected_to_be_slower(book: Book) -> None:
+    for csm, journey, reached in (("Sam Lee", "low-touch", 11), ("Ida Holm", "high-touch", 2)):
+        for n in range(12):
+            name = f"{journey}-{n}"
+            lines = [value_after(50, 200)] if n < reached else []
+            text = record(name, 200, *lines, csm=csm).replace("journey: mid-touch", f"journey: {journey}")
+            book.account(text, name)
+    told = audited(book)
+    assert [(row["place"], row["expected"]) for row in told["consistency"][0]["rows"]] == [
+        ("within", pytest.approx(2)),
+        ("within", pytest.approx(11)),
+    ]
 
 
 def test_alike_csms_are_said_to_be_alike(book: Book) -> None:
@@ -312,3 +327,127 @@ def test_a_record_that_cannot_be_read_is_named_and_the_rest_is_told(customers: B
 
 def test_an_empty_workspace_gets_a_page_that_says_so(book: Book) -> None:
     assert "from the records of 0 accounts" in written(book)
+
+
+# --- What a success is ---------------------------------------------------------------------------------
+
+DEFINITION = "playbooks/definitions/successful-onboarding.yaml"
+
+
+def defined(*conditions: str) -> str:
+    lines = [f'  - {{id: c{n}, title: T{n}, when: "{when}"}}' for n, when in enumerate(conditions)]
+    return "\n".join(
+        ["schema: csmkit/definition@1", "kind: definition", "title: Ours", "conditions:", *lines, ""]
+    )
+
+
+def judged(book: Book, *words: str) -> dict[str, Any]:
+    told = book.done("report", "success", "--as-of", str(DAY), *words, "--json").json
+    return {one["account"]: one for one in told["accounts"]}
+
+
+@pytest.fixture
+def won(book: Book) -> Book:
+    """One account of which everything is met, one that has just signed, one that missed all of it."""
+    sponsor = "stakeholders: [{id: jane, name: Jane Doe, roles: [executive_sponsor]}]"
+    met = milestone(90, 200, 88, ", confirmed_by: jane")
+    figure = (
+        f"  - {{id: q, statement: Faster, baseline: {{value: 9, as_of: {signed(200)}}}, target: 5, "
+        f"by: {signed(20)}, readings: [{{id: r, on: {signed(120)}, value: 6}}]}}"
+    )
+    book.account(
+        record("won", 200, sponsor, value_after(50, 200), "milestones:", met, "outcomes:", figure), "won"
+    )
+    book.account(record("new", 20, sponsor, "milestones:", milestone(90, 20)), "new")
+    book.account(record("lost", 200, sponsor, "milestones:", milestone(90, 200)), "lost")
+    return book
+
+
+def test_the_shipped_proposal_tells_won_from_lost_and_from_too_early(won: Book) -> None:
+    told = judged(won)
+    assert {name: one["standing"] for name, one in told.items()} == {
+        "won": "met",
+        "new": "cannot tell",
+        "lost": "not met",
+    }
+    needs = {condition["id"]: condition["needs"] for condition in told["new"]["told"]}
+    assert needs["day-90"] == [f"milestone day-90 (by {signed(-70)})"]
+    assert needs["on-its-way"] == ["a reading of the outcome"]
+
+
+def test_a_customer_that_left_has_nothing_more_to_come(book: Book) -> None:
+    book.account(record("gone", 30, "milestones:", milestone(90, 30), churned_on=signed(5)), "gone")
+    assert judged(book)["gone"]["standing"] == "not met"
+    earlier = book.done("report", "success", "--as-of", str(signed(10)), "--json").json
+    assert earlier["accounts"][0]["standing"] == "cannot tell"
+
+
+def test_a_reading_that_is_low_at_first_may_still_come(won: Book) -> None:
+    won.write(DEFINITION, defined("attainment >= 80"))
+    assert judged(won)["won"]["standing"] == "not met"
+    early = won.done("report", "success", "--as-of", str(signed(115)), "--json").json["accounts"]
+    (told,) = next(one for one in early if one["account"] == "won")["told"]
+    assert (told["standing"], told["needs"]) == ("cannot tell", [f"time (until {signed(110)})"])
+
+
+def test_what_cannot_be_told_never_counts_as_met(won: Book) -> None:
+    won.write(DEFINITION, defined("not (adoption < 50)"))
+    assert {one["standing"] for one in judged(won).values()} == {"cannot tell"}
+
+
+def test_nothing_is_judged_before_the_lead_signs_and_everything_from_then_on(won: Book) -> None:
+    def listed() -> dict[str, str | None]:
+        rows = won.done("account", "list", "--as-of", str(DAY), "--json").json
+        return {row["account"]: row["success"] for row in rows}
+
+    assert set(listed().values()) == {None}
+    assert "Successful onboarding" not in won.done("account", "show", "won", "--as-of", str(DAY)).out
+    assert "Nobody has signed off" in written(won)
+    won.done("report", "success", "--sign-off", "Dana Ruiz", "--as-of", str(DAY))
+    assert listed() == {"won": "met", "new": "cannot tell", "lost": "not met"}
+    shown = won.done("account", "show", "lost", "--as-of", str(DAY)).out
+    assert "not met: First value within its window" in shown
+    assert "signed off by Dana Ruiz on 22 November 2026" in written(won)
+    assert "nothing wrong" in won.done("playbook", "check").out
+
+
+def test_what_was_signed_is_kept_apart_from_what_was_changed_afterwards(won: Book) -> None:
+    won.done("report", "success", "--sign-off", "Dana Ruiz", "--as-of", str(DAY))
+    again = won.run("report", "success", "--sign-off", "Sam Lee", "--as-of", str(DAY))
+    assert again.code == 1
+    assert "Dana Ruiz signed it on" in again.err
+    file = won.root / DEFINITION
+    file.write_text(file.read_text().replace("when: day_90_met", "when: day_60_met  # ours is day 60"))
+    assert "A condition was changed since" in won.done("report", "success").out
+    won.done("report", "success", "--sign-off", "Sam Lee", "--as-of", str(DAY))
+    assert "A condition was changed since" not in won.done("report", "success").out
+    assert "# ours is day 60" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("day_9_met", "“day_9_met” is no fact of an account. Did you mean “day_90_met”?"),
+        ("attainment >=", "cannot be read as an expression"),
+        ("journey > 3", "compares what cannot be compared"),
+        ("1 == 1", "asks nothing of the account"),
+    ],
+)
+def test_a_mistake_in_a_condition_is_told_with_its_line(won: Book, line: str, told: str) -> None:
+    won.write(DEFINITION, defined("stayed", line))
+    for words in (("report", "success"), ("playbook", "check"), ("report", "success", "--sign-off", "D")):
+        ran = won.run(*words)
+        assert ran.code == 1
+        assert f"{DEFINITION}:6:" in ran.err
+        assert told in ran.err
+
+
+def test_the_audit_counts_only_onboardings_that_are_over(won: Book) -> None:
+    told = audited(won)["success"]
+    assert (told["whole"]["met"], told["whole"]["not_met"], told["under_way"]) == (1, 1, 1)
+
+
+def test_every_fact_is_on_the_page_as_the_program_tells_it() -> None:
+    page = (Path(__file__).parent.parent / "docs/playbooks.md").read_text(encoding="utf-8")
+    for name, tells in csmkit("report", "success", "--facts", "--json").json.items():
+        assert f"| `{name}` | {tells} |" in page

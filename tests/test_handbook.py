@@ -35,7 +35,9 @@ def test_every_page_is_reached_from_the_first_and_every_link_leads_somewhere(boo
                 assert not anchor or anchor in anchors(folder / file), (page, file, anchor)
                 waiting.append(file)
     assert reached == {path.name for path in folder.glob("*.md")}
-    assert len(reached) == len(book.done("playbook", "list", "--json").json) + 3
+    listed = [one["file"] for one in book.done("playbook", "list", "--json").json]
+    # What the team is trained with would be spoilt by being read.
+    assert len(reached) == len([file for file in listed if "training/" not in file]) + 3
 
 
 def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Book) -> None:
@@ -105,4 +107,4 @@ def test_a_broken_playbook_stops_it_with_the_place(book: Book) -> None:
 def test_it_is_written_outside_a_workspace_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = csmkit("playbook", "handbook")
-    assert (ran.code, ran.out.startswith("Wrote 17 pages to handbook")) == (0, True)
+    assert (ran.code, ran.out.endswith("pages to handbook; begin with README.md.\n")) == (0, True)

@@ -290,6 +290,32 @@ def test_a_pause_keeps_everything_back_but_the_word_about_it(book: Book) -> None
     assert due == ["pause"]
 
 
+def test_nobody_is_praised_who_turns_away(book: Book) -> None:
+    sign = logged("signal", "2026-12-06", ", note: The board froze all spending")
+    play = "plays: [{id: p1, play: disengagement, started_on: 2026-12-06}]\n"
+    before = {name for name, one in states_of(book, WITHOUT_PAUSE).items() if one["state"] == "due"}
+    assert {"milestone-reached", "graduation"} <= before
+    for more in ("log:\n" + sign, play):
+        due = {name for name, one in states_of(book, WITHOUT_PAUSE + more).items() if one["state"] == "due"}
+        assert "re-engagement-champion" in due
+        assert not due & {"milestone-reached", "graduation", "cadence-change", "check-in-day-60"}
+    closed = play.replace("}]", ", closed_on: 2026-12-10}]")
+    assert states_of(book, WITHOUT_PAUSE + closed)["graduation"]["state"] == "due"
+
+
+def states_of(book: Book, record: str) -> dict[str, Any]:
+    book.account(record)
+    return states(book)
+
+
+def test_a_leave_that_is_ahead_is_told_as_soon_as_it_is_known(book: Book) -> None:
+    leaving = WITHOUT_PAUSE.replace("departed_on: 2026-12-08", "departed_on: 2026-12-18")
+    assert leaving != WITHOUT_PAUSE
+    known = "log:\n" + logged("left", "2026-12-08", ", about: stakeholders/tom-roth")
+    assert states_of(book, leaving)["departure-backup"]["state"] == "waiting"
+    assert states_of(book, leaving + known)["departure-backup"]["state"] == "due"
+
+
 def test_nothing_is_due_to_a_customer_who_left(book: Book) -> None:
     book.account(
         WITHOUT_PAUSE.replace("signed_on: 2026-09-01", "signed_on: 2026-09-01, churned_on: 2026-12-09")
@@ -304,7 +330,15 @@ def test_nothing_is_due_to_a_customer_who_left(book: Book) -> None:
         (logged("sync", "2026-12-05", ", with: [mia-brandt]"), "waiting"),
         (logged("sync", "2026-11-20", ", with: [mia-brandt]"), "due"),
         (logged("sync", "2026-11-20", ", with: [jane-doe]"), "past"),
-        (logged("sync", "2026-12-01", ", with: [mia-brandt]") + logged("no-show", "2026-12-08"), "due"),
+        (logged("sync", "2026-12-01", ", with: [mia-brandt]") + logged("signal", "2026-12-08"), "due"),
+        # Anybody can miss one meeting; the next one missed is a sign.
+        (logged("sync", "2026-12-01", ", with: [mia-brandt]") + logged("no-show", "2026-12-08"), "waiting"),
+        (
+            logged("sync", "2026-12-01", ", with: [mia-brandt]")
+            + logged("no-show", "2026-12-02")
+            + logged("cancelled", "2026-12-08"),
+            "due",
+        ),
         (logged("no-show", "2026-12-01") + logged("sync", "2026-12-08", ", with: [mia-brandt]"), "waiting"),
     ],
 )

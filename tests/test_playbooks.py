@@ -469,7 +469,8 @@ def test_a_file_that_nothing_reads_is_told(book: Book) -> None:
     assert ran.err.splitlines() == [
         (
             "playbooks/exercises/mine.yaml:1:1: stands in no folder csmkit knows; "
-            "playbooks go into interviews/, assessments/, plays/"
+            "playbooks go into interviews/, assessments/, plays/, definitions/, training/quizzes/, "
+            "training/roleplays/"
         ),
         "playbooks/interviews/other.yml:1:1: is not read: the name of a playbook ends in .yaml",
     ]
@@ -605,9 +606,7 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("file", SHIPPED, ids=str)
 def test_a_shipped_playbook_fits_its_schema(file: Path) -> None:
-    kind = {"interviews": "interview", "assessments": "assessment", "plays": "play"}.get(
-        file.parent.name, "journey"
-    )
+    kind = next(entry.kind for entry in Library().entries() if entry.path == shipped("playbooks") / file)
     data = parse((shipped("playbooks") / file).read_text(encoding="utf-8"), str(file)).data
     assert misfits(data, schema_of(kind), schema_of(kind)) == []
     assert f"schemas/{kind}.json" in (shipped("playbooks") / file).read_text(encoding="utf-8").splitlines()[0]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.book.comparison import chi_square_tail, gray, log_rank, quadratic_form
+from csmkit.book.forecast import forecast
 from csmkit.book.life_table import Ended, LifeTable, Wait, churn_as_open, life_table
 from csmkit.book.survival import (
     Band,
@@ -17,7 +18,6 @@ from csmkit.book.survival import (
     band,
     complement,
     cumulative_incidence,
-    forecast,
     kaplan_meier,
     median,
     point_at,

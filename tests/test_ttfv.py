@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from conftest import Book, Ran, csmkit
 from csmkit.book.stories import CAME_AFTERWARDS, NOT_STARTED, Story, wait_of
 from csmkit.book.written_days import Column, DateOrder, UnclearOrder, read_column
+from csmkit.core.assessment_model import parts_in
+from csmkit.storage.library import Library
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 HEADING = "id,start,first_value,churned,last_seen,segment"
@@ -471,6 +473,70 @@ def test_a_record_that_cannot_be_read_is_told_and_the_others_are_counted(book: B
     ran = book.run("ttfv", "--json")
     assert (ran.code, ran.json["everybody"]["accounts"]) == (1, 2)
     assert "broken" in ran.err
+
+
+ASSESSED = """\
+assessments:
+  - {id: m1, on: 2026-01-10, model: customer-maturity@1, answers: {%s}}
+  - {id: m2, on: 2026-05-10, model: customer-maturity@1, answers: {%s}}
+"""
+
+
+def levels(level: int) -> str:
+    model = Library(Path()).assessment("customer-maturity")
+    questions = [question.id for part in parts_in(model.overall) for question in part.questions]
+    return ", ".join(f'{question}: {{value: "{level}"}}' for question in questions)
+
+
+def test_maturity_is_taken_as_it_was_first_assessed(book: Book) -> None:
+    book.account(record(1, ASSESSED % (levels(2), levels(5))), "grew")
+    book.account(record(2, ASSESSED % (levels(5), levels(2))), "shrank")
+    book.account(record(3), "unknown")
+    told = book.done("ttfv", "--by", "maturity", "--as-of", "2026-06-01", "--json").json
+    groups = {group["group"]: group["accounts"] for group in told["groups"]}
+    assert groups == {"You carry it": 1, "They carry it": 1, "not recorded": 1}
+    earlier = book.done("ttfv", "--by", "maturity", "--as-of", "2026-01-09", "--json").json
+    assert [group["group"] for group in earlier["groups"]] == ["not recorded"]
+
+
+AGREED = "plan: {agreed_on: 2026-01-20, agreed_by: jane-doe}"
+
+
+def redefined(book: Book, as_of: str = "2026-06-01") -> list[str]:
+    names: list[str] = book.done("ttfv", "--as-of", as_of, "--json").json["redefined"]
+    return names
+
+
+def test_a_definition_that_an_interview_changes_after_the_agreement_is_marked(
+    handed_over: Book, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    head = "schema: csmkit/answers@1\ninterview: success-plan\nanswers: "
+    answers.write_text(head + "{first_value_definition: One quote}\n", "utf-8")
+    draft = ("plan", "draft", "northwind", "--all", "--answers", str(answers))
+    handed_over.done(*draft, "--as-of", "2026-09-10")
+    (file,) = handed_over.root.glob("accounts/*/account.yaml")
+    file.write_text(file.read_text("utf-8") + "plan: {agreed_on: 2026-09-20}\n", "utf-8")
+    assert redefined(handed_over, "2026-12-01") == []
+    answers.write_text(head + "{first_value_definition: Half a quote}\n", "utf-8")
+    handed_over.done(*draft, "--as-of", "2026-10-10")
+    assert redefined(handed_over, "2026-12-01") == ["northwind-traders"]
+    assert redefined(handed_over, "2026-10-09") == []
+    assert "Before: One quote" in file.read_text("utf-8")
+    shown = handed_over.done("ttfv", "--as-of", "2026-12-01").out
+    assert "1 account changed what first value means after the plan was agreed: northwind-traders." in shown
+
+
+def test_a_definition_that_is_changed_by_hand_is_found_in_the_plan_the_customer_read(book: Book) -> None:
+    file = book.account(record(1, reached(50), AGREED), "moved")
+    book.account(record(2, reached(50), AGREED), "kept")
+    for name in ("moved", "kept"):
+        book.run("plan", "render", name, "--as-of", "2026-01-25")
+    file.write_text(file.read_text("utf-8").replace("A quote", "Any quote"), "utf-8")
+    assert redefined(book) == ["moved"]
+    for version in (book.root / "accounts" / "moved" / ".rendered" / "versions").iterdir():
+        version.write_text("{", "utf-8")
+    assert redefined(book) == []
 
 
 def test_an_empty_workspace_says_what_to_type(book: Book) -> None:

@@ -5,8 +5,12 @@ from datetime import date
 
 from csmkit.book.stories import Story
 from csmkit.core.account import Account
+from csmkit.core.assessment import runs_of, score
+from csmkit.core.assessment_model import Assessment
 
 Event = Callable[[Account], date | None]
+MATURITY = "maturity"
+"""What accounts can be compared by beside `GROUPINGS`; it takes the assessment model."""
 MEETINGS = ("kickoff", "sync", "workshop", "office-hours", "sponsor-call", "ebr")
 NO_SIGNATURE = "cannot tell: needs contract.signed_on"
 NO_MILESTONE = "does not have this milestone"
@@ -59,6 +63,13 @@ GROUPINGS: Mapping[str, Callable[[Account], str | None]] = {
     "quarter": _quarter,
     "country": lambda account: account.country,
 }
+
+
+def first_maturity(account: Account, name: str, model: Assessment, day: date) -> str | None:
+    """The band of the first assessment by a day; a later one knows already how the onboarding went."""
+    runs = runs_of(account, name, day)
+    band = score(model, runs[0]).overall.band if runs else None
+    return band.title if band else None
 
 
 def quarter(day: date) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from math import exp, log, sqrt
 from typing import Literal, NamedTuple
 
-from csmkit.book.life_table import LifeDay, LifeTable, churn_as_open, still_waiting_after
+from csmkit.book.life_table import LifeDay, LifeTable, churn_as_open
 
 Interval = Literal["log-log", "log"]
 Z = 1.959963984540054
@@ -192,26 +192,3 @@ def _of_one_day(row: LifeDay, before: float, until: int, gained: float) -> float
     of_value = (until - row.day) * before + of_leaving
     mean = of_value * got + of_leaving * left
     return (of_value * of_value * got + of_leaving * of_leaving * left - mean * mean) / row.at_risk
-
-
-class Forecast(NamedTuple):
-    """The chance of first value by a day, and how many accounts it rests on."""
-
-    chance: Band
-    accounts: int
-
-
-def forecast(
-    table: LifeTable, waited: int, by: int, minimum: int, interval: Interval = "log-log"
-) -> Forecast | None:
-    """The chance that an account that has waited `waited` days has first value by day `by`.
-
-    It is the share among the accounts of the book that waited as long. None below the minimum of them, or
-    when nobody was watched until that day.
-    """
-    later = still_waiting_after(table, waited)
-    accounts = table.at_risk(waited + 1)
-    if accounts < minimum or by <= waited:
-        return None
-    point = point_at(later, cumulative_incidence(later), by)
-    return Forecast(band(point.value, interval), accounts) if point else None

@@ -1,5 +1,6 @@
 """`csmkit assess`: the customer's maturity, or any other assessment of the library, recorded and scored."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -100,7 +101,8 @@ def assess(
     if show or render or target:
         scorecard.write(record, view) if render else scorecard.show(record, view, as_json=as_json)
         return
-    after = taken(_held(record, chosen, day), form=form, answers=answers)
+    held = replace(_held(record, chosen, day), as_json=as_json)
+    after = taken(held, form=form, answers=answers)
     if after is not None:
         _look(after, view, as_json=as_json)
 

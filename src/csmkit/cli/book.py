@@ -1,6 +1,8 @@
 """The whole book: every account that can be read, with its journey, and a sentence for each that cannot."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,10 +47,11 @@ class Entry(NamedTuple):
 
 
 class Book(NamedTuple):
-    """The accounts that can be read, and what is wrong with the others."""
+    """The accounts that were asked for, what is wrong with others, and all that were read on the way."""
 
     entries: tuple[Entry, ...]
     unreadable: tuple[str, ...]
+    read: tuple[Entry, ...] = ()
 
     def of(self, csms: Iterable[str]) -> "Book":
         """The accounts of some CSMs, each by the name or its beginning; of everybody if none is named.
@@ -83,6 +86,25 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
     Raises:
         NotFound: no account of that name, or no CSM has any account here.
     """
+    with _nothing_looked_for_in_vain():
+        return _read(names).of([] if csm is None else [csm])
+
+
+@contextmanager
+def _nothing_looked_for_in_vain() -> Iterator[None]:
+    """Spare Python its search for circles of garbage: everything of a book is needed to the end.
+
+    Over a thousand accounts the search takes a third of the time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _read(names: Iterable[str]) -> Book:
     from csmkit.errors import CsmkitError
     from csmkit.storage.library import Library
 
@@ -100,4 +122,5 @@ def read_book(csm: str | None = None, names: Iterable[str] = ()) -> Book:
             unreadable.append(str(error))
     if not named:
         index.keep()
-    return Book(tuple(entries), tuple(unreadable)).of([] if csm is None else [csm])
+    everybody = tuple(entries)
+    return Book(everybody, tuple(unreadable), everybody)

@@ -42,6 +42,7 @@ def contents(library: "Library") -> "Contents":
         {name: library.interview(name) for name in library.names("interview")},
         {name: library.assessment(name) for name in library.names("assessment")},
         library.plays(),
+        {name: library.definition(name) for name in library.names("definition")},
         dict(sorted(templates.items())),
         origins,
     )

@@ -133,7 +133,7 @@ def handbook(
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="KIND", help="account, workspace, journey, interview, assessment or play."),
+        typer.Argument(metavar="KIND", help="Such as account, journey or quiz; without it, all are named."),
     ] = None,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write all of them to a folder.")

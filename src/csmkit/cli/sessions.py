@@ -68,6 +68,8 @@ class Held:
     offered: dict[str, Any] | None = None
     proposed: Mapping[Slot, str] = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
+    as_json: bool = False
+    """Whether the results are JSON alone."""
 
 
 def need_a_person(command: str) -> None:
@@ -391,6 +393,7 @@ def commit(held: Held, journal_id: str, conversation: Conversation) -> Record[An
     )
     journal = held.workspace.journals(held.record.id) / f"{journal_id}{journals.SUFFIX}"
     journal.unlink(missing_ok=True)
-    console.out(f"Saved {held.record.shown}.")
+    say = console.note if held.as_json else console.out
+    say(f"Saved {held.record.shown}.")
     conflicts.report(saved)
     return saved.record

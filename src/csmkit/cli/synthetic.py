@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 CERTIFICATION = "onboarding"
 _MODEL = "customer-maturity"
-_TOLD_EVERY = 50
 
 
 def words_for(file: Path, count: int) -> "Vocabulary":
@@ -42,13 +41,8 @@ def write_book(workspace: "Workspace", words: "Vocabulary", count: int, seed: in
     """Write the accounts that are not there yet; how many that were."""
     from csmkit.book.synthetic import accounts
 
-    made = 0
-    shipped = shipped_for(workspace, words)
-    for number, (name, record) in enumerate(accounts(words, shipped, count, seed, today), 1):
-        made += _written(workspace, name, record)
-        if number % _TOLD_EVERY == 0 and number < count:
-            console.note(f"{number} of {count} accounts …", style="dim")
-    return made
+    book = accounts(words, shipped_for(workspace, words), count, seed, today)
+    return sum(_written(workspace, *next(book)) for _ in console.progress("Writing accounts", range(count)))
 
 
 def write_team(workspace: "Workspace", words: "Vocabulary", today: date) -> None:

@@ -11,7 +11,7 @@ from csmkit.cli.here import AsOf, Json
 
 if TYPE_CHECKING:
     from csmkit.cli.book import Book, Entry
-    from csmkit.core.desk import Item
+    from csmkit.core.desk import Item, Outlook
     from csmkit.core.play import Play
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -51,12 +51,23 @@ def today(
     book.stop_if_unreadable()
 
 
-def items_of(entry: "Entry", day: date, plays: "dict[str, Play]") -> "tuple[Item, ...]":
+def items_of(
+    entry: "Entry", day: date, plays: "dict[str, Play]", outlook: "Outlook | None" = None
+) -> "tuple[Item, ...]":
     """What one account needs, its outgrown documents included."""
     from csmkit.cli.paper import outgrown
-    from csmkit.core.desk import desk
+    from csmkit.core.desk import View, items_of
 
-    return desk(entry.account, entry.name, entry.journey, day, outgrown(entry.record), plays)
+    stale = outgrown(entry.record)
+    return items_of(View(entry.account, entry.name, entry.journey, day, stale, plays=plays, outlook=outlook))
+
+
+def _outlooks(book: "Book", day: date) -> "dict[str, Outlook]":
+    """What the whole book says of the first value of each account that waits for it."""
+    from csmkit.book.forecast import awaited
+
+    everybody = ((entry.name, entry.account, entry.journey) for entry in book.read)
+    return {one.name: one.outlook for one in awaited(everybody, day) if one.outlook}
 
 
 def plays_in_reach() -> "dict[str, Play]":
@@ -74,18 +85,18 @@ def plays_in_reach() -> "dict[str, Play]":
 def _lines(book: "Book", day: date) -> Iterator[Line]:
     from csmkit.core.desk import day_number
 
-    plays = plays_in_reach()
+    plays, outlooks = plays_in_reach(), _outlooks(book, day)
     for entry in book.entries:
-        for item in items_of(entry, day, plays):
+        for item in items_of(entry, day, plays, outlooks.get(entry.name)):
             yield Line(entry, day_number(entry.account, day), item)
 
 
 def _plain(book: "Book", day: date) -> dict[str, Any]:
     from csmkit.core.desk import day_number, importance
 
-    rows, plays = [], plays_in_reach()
+    rows, plays, outlooks = [], plays_in_reach(), _outlooks(book, day)
     for entry in book.entries:
-        items = items_of(entry, day, plays)
+        items = items_of(entry, day, plays, outlooks.get(entry.name))
         told = [
             {"urgency": i.urgency, "due": i.due, "why": i.why, "command": i.command, "first": i.first}
             for i in items

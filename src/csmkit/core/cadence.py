@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from csmkit.core.account import RHYTHMS, Account, AssessmentRun, Milestone, Rhythm
+from csmkit.core.account import RHYTHMS, Account, AssessmentRun, Milestone, Rhythm, Role
 from csmkit.core.assessment import latest
 from csmkit.core.availability import late_replies
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import due_as_of, is_met, missed_since, primary_outcome
 from csmkit.core.renewal import has_churned, is_renewal_quarter, renewal_quarter
+from csmkit.core.signals import turning_away_since
+from csmkit.core.stakeholders import gone, holders
 from csmkit.core.trajectory import trajectory
 
 Decision = Literal["keep", "drop", "cannot tell", "over"]
@@ -27,6 +29,7 @@ Weight = Literal["decides", "one step", "shades"]
 
 FRESH = timedelta(days=60)  # an assessment older than this is taken again before a drop
 SETTLED = timedelta(days=30)  # a step is lived for so long before the next one
+CARRIED_BY: tuple[Role, ...] = ("champion", "executive_sponsor")
 LATELY = timedelta(days=30)  # a late reply is remembered for so long
 
 
@@ -253,6 +256,39 @@ def _sentiment(case: _Case) -> Found:
         yield Reason(True, f"sentiment was {felt.level} on {felt.on}", "shades")
 
 
+def _engagement(case: _Case) -> Found:
+    """Disengagement comes before everything else: fewer meetings would only finish what they began."""
+    since = turning_away_since(case.account, case.today)
+    if since:
+        yield Reason(False, f"they have been turning away since {since}; first that is named and settled")
+
+
+def _people(case: _Case) -> Found:
+    """A quieter rhythm is carried by the champion and the sponsor: both are there, and settled."""
+    for role in CARRIED_BY:
+        part, there = role.replace("_", " "), holders(case.account, role)
+        left = [
+            person for person in case.account.stakeholders if role in person.roles and person not in there
+        ]
+        new = _settled_on(case, [person.id for person in there])
+        if left and not there:
+            yield Reason(
+                False, f"{left[0].name}, the {part}, {gone(left[0], case.today)}; somebody else first"
+            )
+        elif new and new > case.today:
+            yield Reason(False, f"{there[0].name} is new as {part}; the rhythm stays until {new}")
+
+
+def _settled_on(case: _Case, people: list[str]) -> date | None:
+    """When somebody who took a part in the course of the onboarding has lived it for a month."""
+    about, kickoff = {f"stakeholders/{one}" for one in people}, case.account.kickoff.on
+    new = [
+        entry.on for entry in case.account.log if entry.about in about and entry.kind in ("joined", "role")
+    ]
+    later = [on for on in new if kickoff and kickoff < on <= case.today]
+    return max(later) + SETTLED if later else None
+
+
 def _replies(case: _Case) -> Found:
     """Heuristic 3: quick answers carry the relationship through a drop. Only what was logged counts."""
     late = [on for on in late_replies(case.account, case.today) if on + LATELY >= case.today]
@@ -293,6 +329,8 @@ CHECKS: tuple[Callable[[_Case], Found], ...] = (
     _outcome,
     _assessed,
     _sentiment,
+    _engagement,
+    _people,
     _replies,
     _settled,
     _paused,

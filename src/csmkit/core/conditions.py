@@ -129,6 +129,15 @@ def holds(condition: str | None, scope: Scope) -> bool:
         return False
 
 
+def clash(condition: str, scope: Scope) -> bool:
+    """Whether a condition compares what cannot be compared, such as a word with a number."""
+    try:
+        _compiled(condition)(**scope)
+    except (TypeError, ValueError, ArithmeticError):
+        return True
+    return False
+
+
 def filled(text: str, scope: Scope) -> str:
     """A playbook's text with the names in it replaced by what is known."""
     if "{" not in text:

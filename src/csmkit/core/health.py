@@ -15,7 +15,7 @@ from csmkit.core.account import Account, HealthOverride, Outcome, Role
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import before_our_time, day_after, due_day, primary_outcome
-from csmkit.core.signals import signals
+from csmkit.core.signals import DISENGAGEMENT, signals
 from csmkit.core.stakeholders import holders
 from csmkit.core.timeline import window_days
 
@@ -27,6 +27,9 @@ _STILL_FELT = timedelta(days=60)
 _GRAVE_RISK = 4
 _BEHIND = Decimal("0.25")
 _PEOPLE_KNOWN_BY_DAY = 30
+
+STANDS_ON: tuple[Role, ...] = ("executive_sponsor", "champion")
+"""The parts that somebody has to play on every journey."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def health_of(account: Account, journey: Journey, today: date) -> Health:
         *_people(account, today),
         *_promises(account, today),
         *_feelings(account, today),
+        *_plays(account, today),
         *_risks(account, today),
     )
     derived = _verdict(account, reasons)
@@ -176,8 +180,7 @@ def trajectory(outcome: Outcome, today: date) -> tuple[Decimal, Decimal] | None:
 def _people(account: Account, today: date) -> Iterator[Reason]:
     """After the first month the plan stands on a sponsor and a champion who are there."""
     known_by = day_after(account.contract.signed_on, _PEOPLE_KNOWN_BY_DAY)
-    wanted: tuple[Role, ...] = ("executive_sponsor", "champion")
-    for role in wanted:
+    for role in STANDS_ON:
         gone = [p for p in account.stakeholders if role in p.roles and p.departed_on is not None]
         part = role.replace("_", " ")
         if holders(account, role):
@@ -204,6 +207,16 @@ def _feelings(account: Account, today: date) -> Iterator[Reason]:
         yield Reason("at_risk", f"they were unhappy on {heard.on}")
     else:
         yield Reason("on_track", f"they were {heard.level} on {heard.on}")
+
+
+def _plays(account: Account, today: date) -> Iterator[Reason]:
+    """A play that is under way answers trouble; the trouble is over when the play is closed."""
+    for run in account.plays:
+        if run.started_on <= today and (run.closed_on is None or run.closed_on > today):
+            told = "they are turning away: the play" if run.play == DISENGAGEMENT else "the play"
+            yield Reason(
+                "at_risk", f"{told} {run.play.replace('-', ' ')} is under way since {run.started_on}"
+            )
 
 
 def _risks(account: Account, today: date) -> Iterator[Reason]:

@@ -9,7 +9,8 @@ from csmkit.core.attendance import guests
 from csmkit.core.diary import person
 from csmkit.core.journey import Journey, JourneyEmail, MessageReader
 from csmkit.core.milestones import day_after
-from csmkit.core.occasions import happened, is_over, on_hold
+from csmkit.core.occasions import NOT_WHILE_TURNING_AWAY, happened, is_over, on_hold
+from csmkit.core.signals import turning_away_since
 from csmkit.core.stakeholders import has_left, holders, stakeholder
 from csmkit.errors import Refused
 
@@ -62,9 +63,14 @@ def _state(account: Account, email: JourneyEmail, due_on: date | None, today: da
         return "past" if email.after and is_over(account, email.after, today) else "waiting"
     if due_on + timedelta(days=email.within_days) < today or _has_left_us(account, today):
         return "past"
-    # Nothing is asked of a customer who was promised a pause.
-    paused = on_hold(account, today) and email.after != "pause"
-    return "later" if due_on > today or paused else "due"
+    return "later" if due_on > today or _has_to_wait(account, email, today) else "due"
+
+
+def _has_to_wait(account: Account, email: JourneyEmail, today: date) -> bool:
+    """Nothing is asked of a customer who was promised a pause, and nobody is praised who turns away."""
+    if on_hold(account, today):
+        return email.after != "pause"
+    return email.after in NOT_WHILE_TURNING_AWAY and turning_away_since(account, today) is not None
 
 
 def _has_left_us(account: Account, today: date) -> bool:

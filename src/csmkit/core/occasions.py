@@ -6,18 +6,17 @@ This looks into our own log; it decides when to write, never what is written.
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from csmkit.core.account import Account, LogEntry, Rhythm
+from csmkit.core.account import Account, Stakeholder
 from csmkit.core.attendance import is_held
 from csmkit.core.cadence import cadence_verdict
 from csmkit.core.journey import Journey, Occasion
 from csmkit.core.milestones import day_after, graduated_on
-from csmkit.core.stakeholders import holders
+from csmkit.core.signals import last_sign
 
-RHYTHM_DAYS: dict[Rhythm, int] = {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92}
 QUARTER = timedelta(days=91)
 _AHEAD = timedelta(days=21)  # busy executives need three weeks to find an hour
-_SIGNS = ("no-show", "cancelled", "signal")
-_TOUCHES = ("sync", "message", "workshop", "office-hours", "kickoff", "sponsor-call", "ebr")
+NOT_WHILE_TURNING_AWAY = (None, "milestone-met", "first-value", "rhythm-drops", "graduation")
+"""What messages follow that nobody writes to a customer who turns away: praise, and the usual check-ins."""
 
 TELLS: dict[Occasion, str] = {
     "kickoff-booked": "once the kickoff has a day",
@@ -25,7 +24,7 @@ TELLS: dict[Occasion, str] = {
     "sponsor-call-open": "while no call with the sponsor is booked",
     "milestone-met": "once a milestone is met",
     "first-value": "once first value is reached",
-    "disengaged": "once somebody goes quiet",
+    "disengaged": "once they turn away",
     "champion-left": "once the champion has left",
     "pause": "once a hold begins",
     "rhythm-drops": "once the rhythm drops",
@@ -80,31 +79,24 @@ def _first_value(account: Account, _: Journey, __: date) -> date | None:
     return account.first_value.reached_on
 
 
-def _disengaged(account: Account, journey: Journey, today: date) -> date | None:
-    """A sign that somebody logged, or a champion nobody has heard of for two rhythms."""
-    known = [one for one in account.log if one.on <= today]
-    champions = {person.id for person in holders(account, "champion")}
-    heard = _latest(one.on for one in known if _is_touch_with(one, champions))
-    sign = _latest(one.on for one in known if one.kind in _SIGNS)
-    if sign and (heard is None or sign >= heard):
-        return sign
-    rhythm = account.cadence.rhythm or journey.onboarding_rhythm
-    silent = day_after(heard or account.contract.signed_on, 2 * RHYTHM_DAYS[rhythm])
-    return silent if champions and silent and silent <= today else None
-
-
-def _is_touch_with(entry: LogEntry, people: set[str]) -> bool:
-    return entry.kind in _TOUCHES and bool(people.intersection(entry.with_))
+def _disengaged(account: Account, _: Journey, today: date) -> date | None:
+    return last_sign(account, today)
 
 
 def _champion_left(account: Account, _: Journey, __: date) -> date | None:
-    """A champion's last day, also once somebody else has taken the part and a play tells whose it was."""
+    """The day a champion's leave became known, also once a play tells whose part somebody else has taken."""
     about = {run.about for run in account.plays if run.play == "champion-departure"}
     return _latest(
-        person.departed_on
+        _known_on(account, person)
         for person in account.stakeholders
         if "champion" in person.roles or about.intersection((person.id, f"stakeholders/{person.id}"))
     )
+
+
+def _known_on(account: Account, person: Stakeholder) -> date | None:
+    """The day somebody's last day was logged, or that day itself where nobody logged it before."""
+    told = [e.on for e in account.log if e.kind == "left" and e.about == f"stakeholders/{person.id}"]
+    return min((*told, person.departed_on)) if person.departed_on else None
 
 
 def _pause(account: Account, _: Journey, today: date) -> date | None:

@@ -12,6 +12,7 @@ from csmkit.core.milestones import due_day, in_order, primary_outcome, status_of
 from csmkit.core.next_step import NextStep
 from csmkit.core.renewal import opt_out_day
 from csmkit.core.stakeholders import holders, name_of
+from csmkit.core.successful_onboarding.verdict import Verdict
 from csmkit.core.touches import last_touch
 
 _ROLES: tuple[Role, ...] = (
@@ -25,9 +26,14 @@ _MOST_DUE = 4
 
 
 def overview(
-    account: Account, journey: Journey, step: NextStep, items: Sequence[Item], today: date
+    account: Account,
+    journey: Journey,
+    step: NextStep,
+    items: Sequence[Item],
+    today: date,
+    success: Verdict | None = None,
 ) -> Iterator[tuple[str, list[str]]]:
-    """Headings, each with its lines; what is not known says so."""
+    """Headings, each with its lines; what is not known says so. `success`: where a lead signed what it is."""
     number = day_number(account, today)
     day = "signature date not recorded" if number is None else f"day {number}"
     yield f"{account.name} · {day} · {account.journey}", list(_frame(account, today))
@@ -35,6 +41,8 @@ def overview(
     yield "Outcome", list(_outcome(account, today))
     yield "First value", _first_value(account, today)
     yield "Milestones", list(_milestones(account, today)) or ["none recorded"]
+    if success:
+        yield "Successful onboarding", _success(success)
     yield "Roles", [*(_role(account, role, today) for role in _ROLES), *_others(account)]
     yield "Risks", list(_risks(account, today)) or ["none recorded"]
     yield "Next", list(_next(step, items))
@@ -101,6 +109,11 @@ def _milestones(account: Account, today: date) -> Iterator[str]:
         status = status_of(account, milestone, today)
         day = milestone.met_on if status == "met" else due_day(account, milestone)
         yield f"{milestone.id}: {status}{f' {day}' if day else ''}, {milestone.title}"
+
+
+def _success(success: Verdict) -> list[str]:
+    told = f"{success.told} of {len(success.conditions)} conditions could be told"
+    return [f"{success.standing} ({told})", *(f"- {why}" for why in success.why)]
 
 
 def _role(account: Account, role: Role, today: date) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from csmkit.core.account import Account, LogEntry, Rhythm
+from csmkit.core.account import Account, LogEntry, PlayRun, Rhythm
 from csmkit.core.holds import hold_on
 from csmkit.core.stakeholders import holders
 from csmkit.core.touches import MISSED, ids_of, last_touch, rhythm_length, touches
@@ -38,6 +38,34 @@ def signals(account: Account, today: date) -> tuple[Signal, ...]:
         return ()
     found = [*_logged(account, today), *_missed(account, today), *_silence(account, today)]
     return tuple(sorted(found, key=lambda signal: signal.since))
+
+
+def last_sign(account: Account, today: date) -> date | None:
+    """The day of the last sign nobody has answered, or on which the play that answers it was started.
+
+    A play that was started is an answer and not yet a result; it counts until it is closed.
+    """
+    return max(_days(account, signals(account, today), today), default=None)
+
+
+def turning_away_since(account: Account, today: date) -> date | None:
+    """Since when they turn away, by what somebody logged: silence may only mean that nobody logged."""
+    seen = (signal for signal in signals(account, today) if signal.kind != "silent champion")
+    return min(_days(account, seen, today), default=None)
+
+
+def _days(account: Account, found: Iterable[Signal], today: date) -> list[date]:
+    run = disengagement_play(account, today)
+    return [*(signal.since for signal in found), *((run.started_on,) if run else ())]
+
+
+def disengagement_play(account: Account, today: date) -> PlayRun | None:
+    """The disengagement play that is under way on a day; none once they left."""
+    left = account.contract.churned_on
+    if left is not None and left <= today:
+        return None
+    runs = (run for run in account.plays if run.play == DISENGAGEMENT and run.started_on <= today)
+    return next((run for run in runs if run.closed_on is None or run.closed_on > today), None)
 
 
 def _logged(account: Account, today: date) -> Iterator[Signal]:

@@ -1,5 +1,7 @@
 """The people of an account: who plays a part, what a reference means, how far apart two people are."""
 
+from datetime import date
+
 from csmkit.core.account import Account, Role, Stakeholder
 
 VENDOR_TITLES = {
@@ -42,6 +44,12 @@ def played(account: Account, role: str) -> str:
 def has_left(person: Stakeholder) -> bool:
     """Whether a last day is known. Nothing may be built on somebody who is about to go, either."""
     return person.departed_on is not None
+
+
+def gone(person: Stakeholder, today: date) -> str:
+    """What is told of somebody with a last day: ``has left``, or on which day that will be."""
+    ahead = person.departed_on is not None and person.departed_on > today
+    return f"leaves on {person.departed_on}" if ahead else "has left"
 
 
 def stakeholder(account: Account, ref: str | None) -> Stakeholder | None:

@@ -72,6 +72,7 @@ class RolePlay(Strict):
     observer: Line | None = internal("Who watched and scored.")
     account: Id | None = internal("The account whose agenda was used, in a mock kickoff.")
     taken: tuple[Line, ...] = internal("The turns taken, in order, each as turn/answer.", ())
+    own_words: dict[Line, Text] = internal("What was said in own words, by its place in `taken`.", {})
     ending: Id | None = internal("How it ended.")
     missed: tuple[Id, ...] = internal("Turns where a better answer was there.", ())
     scores: dict[Id, Level] = internal("The score for each line of the rubric, 1 to 5.", {})

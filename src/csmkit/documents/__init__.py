@@ -23,6 +23,7 @@ GIVEN = {
     "cadence-verdict": "verdict",
     "scorecard": "scorecard",
     "steady-state-brief": "brief",
+    "certificate": "certificate",
     "current-state-audit": "audit",
     "playbook-improvements": "improvements",
 }

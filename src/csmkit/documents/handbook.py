@@ -14,6 +14,7 @@ from csmkit.core.journey import Journey, JourneyEmail
 from csmkit.core.play import Play
 from csmkit.core.playbook import Interview, InterviewSession, Question
 from csmkit.core.stakeholders import VENDOR_TITLES
+from csmkit.core.successful_onboarding.definition import Definition
 from csmkit.documents.escaping import day, inline, paragraphs
 
 _NAME = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)*)(?:\s+or\s+[^}]*|\s*\|[^}]*)?\s*\}\}")
@@ -27,6 +28,7 @@ class Contents(NamedTuple):
     interviews: Mapping[str, Interview]
     assessments: Mapping[str, Assessment]
     plays: Mapping[str, Play]
+    definitions: Mapping[str, Definition]
     messages: Mapping[str, str]
     origins: Mapping[str, str]
 
@@ -42,6 +44,8 @@ def handbook(contents: Contents) -> dict[str, str]:
         pages[f"assessment-{name}.md"] = _assessment(contents, name, model)
     for name, play in contents.plays.items():
         pages[f"play-{name}.md"] = _play(contents, name, play)
+    for name, definition in contents.definitions.items():
+        pages[f"definition-{name}.md"] = _definition(contents, name, definition)
     pages["messages.md"] = _messages(contents)
     pages["rules.md"] = _rules()
     return {file: "\n\n".join(part for part in parts if part) + "\n" for file, parts in pages.items()}
@@ -60,6 +64,7 @@ def _index(contents: Contents) -> Iterator[str]:
         ("Interviews", "interview", contents.interviews),
         ("Assessments", "assessment", contents.assessments),
         ("Plays, and how to escalate", "play", contents.plays),
+        ("What a success is", "definition", contents.definitions),
     ):
         yield f"## {heading}"
         yield _list(f"{_link(contents, kind, name)}: {_text(one.about)}" for name, one in names.items())
@@ -228,6 +233,13 @@ def _play(contents: Contents, name: str, play: Play) -> Iterator[str]:
         yield paragraphs(without_names(play.done_when))
 
 
+def _definition(contents: Contents, name: str, definition: Definition) -> Iterator[str]:
+    yield from _head(contents, "definition", name, definition.title, definition.about)
+    if definition.signed_off_by and definition.signed_on:
+        yield f"Signed off by {_text(definition.signed_off_by)} on {day(definition.signed_on)}."
+    yield _list(f"**{_text(one.title)}.** {_text(one.why)} (`{one.when}`)" for one in definition.conditions)
+
+
 def _messages(contents: Contents) -> Iterator[str]:
     yield "# The messages"
     yield "[All of the playbook](README.md)"
@@ -261,6 +273,7 @@ def _link(contents: Contents, kind: str, name: str) -> str:
         "interview": {known: one.title for known, one in contents.interviews.items()},
         "assessment": {known: one.title for known, one in contents.assessments.items()},
         "play": {known: one.title for known, one in contents.plays.items()},
+        "definition": {known: one.title for known, one in contents.definitions.items()},
     }[kind]
     origin = contents.origins.get(f"{kind}/{name}")
     return f"[{_text(titles[name])}]({kind}-{name}.md){f' ({inline(origin)})' if origin else ''}"

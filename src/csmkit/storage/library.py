@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.roleplay import Scenario
+    from csmkit.core.successful_onboarding.definition import Definition
+    from csmkit.training.certification import Certification
+    from csmkit.training.question import Quiz
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -88,7 +92,8 @@ class Library:
 
     def _entry(self, folder: Path, path: Path) -> Entry:
         relative = path.relative_to(folder)
-        kind = KINDS_BY_FOLDER.get(relative.parent.as_posix(), relative.parent.as_posix())
+        folder_name = relative.parent.as_posix()
+        kind = KINDS_BY_FILE.get(relative.as_posix()) or KINDS_BY_FOLDER.get(folder_name, folder_name)
         own = self.root is not None and folder == self.root / "playbooks"
         return Entry(
             kind,
@@ -141,6 +146,25 @@ class Library:
     def plays(self) -> dict[str, "Play"]:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
+
+    def definition(self, name: str = "successful-onboarding") -> "Definition":
+        """What a successful onboarding is, checked; the workspace's own, or the shipped proposal."""
+        value: Definition = self._read(self.entry("definition", name))
+        return value
+
+    def certification(self) -> "Certification":
+        """The certification of the team, checked; raises as `interview` does."""
+        value: Certification = self._read(self.entry("certification", "certification"))
+        return value
+
+    def quizzes(self) -> tuple["Quiz", ...]:
+        """Every quiz file in reach, checked; raises as `interview` does."""
+        return tuple(self._read(entry) for entry in self.entries() if entry.kind == "quiz")
+
+    def roleplay(self, name: str) -> "Scenario":
+        """A role-play, checked; raises as `interview` does."""
+        value: Scenario = self._read(self.entry("roleplay", name))
+        return value
 
     def source(self, entry: Entry, heirs: tuple[Entry, ...] = ()) -> Source:
         """The file of a playbook, merged with what it extends; `heirs` are those that extend this one.
@@ -270,8 +294,18 @@ def _examined_once(
     return library.examined(entry)
 
 
-KINDS_BY_FOLDER = {".": "journey", "interviews": "interview", "assessments": "assessment", "plays": "play"}
-_REFERRING = ("journey", "play")
+KINDS_BY_FOLDER = {
+    ".": "journey",
+    "interviews": "interview",
+    "assessments": "assessment",
+    "plays": "play",
+    "definitions": "definition",
+    "training/quizzes": "quiz",
+    "training/roleplays": "roleplay",
+}
+KINDS_BY_FILE = {"training/certification.yaml": "certification"}
+"""Kinds of which there is one file."""
+_REFERRING = ("journey", "play", "certification", "quiz")
 """Kinds whose files name other files."""
 
 
@@ -302,12 +336,43 @@ def _play_kind() -> Kind:
     return Play, lambda play, library: check_play(play, library.names("play"))
 
 
+def _definition_kind() -> Kind:
+    from csmkit.core.successful_onboarding.definition import Definition, check_definition
+
+    return Definition, lambda definition, _: check_definition(definition)
+
+
+def _certification_kind() -> Kind:
+    from csmkit.storage.training_files import check_certification_of
+    from csmkit.training.certification import Certification
+
+    return Certification, check_certification_of
+
+
+def _quiz_kind() -> Kind:
+    from csmkit.storage.training_files import check_quiz_of
+    from csmkit.training.question import Quiz
+
+    return Quiz, check_quiz_of
+
+
+def _roleplay_kind() -> Kind:
+    from csmkit.core.roleplay import Scenario
+    from csmkit.core.roleplay_definition import check_roleplay
+
+    return Scenario, lambda scenario, _: check_roleplay(scenario)
+
+
 # A command imports only the models of the kind it reads.
 _KINDS: dict[str, Callable[[], Kind]] = {
     "journey": _journey_kind,
     "interview": _interview_kind,
     "assessment": _assessment_kind,
     "play": _play_kind,
+    "definition": _definition_kind,
+    "certification": _certification_kind,
+    "quiz": _quiz_kind,
+    "roleplay": _roleplay_kind,
 }
 
 

@@ -10,8 +10,12 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.roleplay import Scenario
     from csmkit.core.settings import Settings
+    from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.core.teammate import Teammate
+    from csmkit.training.certification import Certification
+    from csmkit.training.question import Quiz
 
     models: dict[str, Any] = {
         "account": Account,
@@ -21,6 +25,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "interview": Interview,
         "assessment": Assessment,
         "play": Play,
+        "definition": Definition,
+        "certification": Certification,
+        "quiz": Quiz,
+        "roleplay": Scenario,
     }
     made = {kind: _for_editors(model.model_json_schema(by_alias=True)) for kind, model in models.items()}
     return {kind: schema if kind in _RECORDS else _may_extend(schema, kind) for kind, schema in made.items()}

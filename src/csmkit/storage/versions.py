@@ -5,6 +5,7 @@ They stand in `.rendered/versions/` and are shared with the team; nothing intern
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,19 @@ def keep_version(folder: Path, account: Account, on: date) -> None:
 def _text(account: CustomerAccount) -> bytes:
     values = {"schema": SCHEMA, "account": customer_values(account)}
     return (json.dumps(values, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def texts_in(folder: Path, *path: str) -> Iterator[tuple[date, str | None]]:
+    """What every kept version says at a path, with its day; a damaged version says nothing."""
+    for version in versions(folder):
+        try:
+            with version.file.open("rb") as stream:
+                value: Any = json.loads(stream.read(_LARGEST))["account"]
+            for key in path:
+                value = value[key]
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+            continue
+        yield version.on, value if isinstance(value, str) else None
 
 
 def read_version(version: Version) -> CustomerAccount:

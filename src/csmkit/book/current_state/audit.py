@@ -9,7 +9,9 @@ from csmkit.book.current_state.firing import Fired
 from csmkit.book.current_state.funnel import Funnel, funnel
 from csmkit.book.current_state.rates import FIRST_VALUE, MEASURES, MILESTONE, Case, NotCounted, Rate, rate
 from csmkit.book.current_state.stalls import Stalls, stalls
+from csmkit.book.current_state.success import Success, success
 from csmkit.book.ttfv import Answer
+from csmkit.core.successful_onboarding.definition import Definition
 
 COMPARED = (FIRST_VALUE, MILESTONE)
 
@@ -36,6 +38,7 @@ class Audit(NamedTuple):
     consistency: tuple[Funnel, ...]
     ruled: int
     rules: tuple[Fired, ...]
+    success: Success
 
 
 class Ruled(NamedTuple):
@@ -45,8 +48,15 @@ class Ruled(NamedTuple):
     fired: tuple[Fired, ...]
 
 
-def audit(cases: Sequence[Case], value: Value, ruled: Ruled, since: date | None, today: date) -> Audit:
-    """Everything that the records can tell by themselves."""
+def audit(
+    cases: Sequence[Case],
+    value: Value,
+    ruled: Ruled,
+    definition: Definition,
+    since: date | None,
+    today: date,
+) -> Audit:
+    """Everything that the records can tell."""
     return Audit(
         today,
         since,
@@ -58,4 +68,5 @@ def audit(cases: Sequence[Case], value: Value, ruled: Ruled, since: date | None,
         tuple(funnel(measure, cases, today) for measure in COMPARED),
         ruled.accounts,
         ruled.fired,
+        success(cases, definition, today),
     )

@@ -2,12 +2,12 @@
 
 Each rate stands against the limits in which it would lie if everybody did alike: wide for few accounts,
 narrow for many (Spiegelhalter, 2005: Funnel plots for comparing institutional performance). A league table
-always has a last place, and mostly it goes to whoever has the fewest accounts.
+always has a last place, and mostly it goes to whoever has the fewest accounts. Journeys differ in speed by
+design, so what is expected of a CSM is what the whole book reaches on the journeys of that CSM's accounts.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from math import exp, lgamma, log
 from typing import Literal, NamedTuple
 
 from csmkit.book.current_state.rates import Case, Measure
@@ -27,11 +27,15 @@ class Limits(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One CSM. `usual` holds 95 % of what chance makes, `rare` 99.8 %; None where accounts are too few."""
+    """One CSM. `usual` holds 95 % of what chance makes, `rare` 99.8 %; None where accounts are too few.
+
+    `expected`: how many the whole book would reach with accounts of these journeys.
+    """
 
     csm: str
     met: int
     of: int
+    expected: float
     usual: Limits | None
     rare: Limits | None
     place: Place
@@ -56,36 +60,56 @@ class Funnel(NamedTuple):
         return tuple(row for row in self.compared if row.place != "within")
 
 
-def limits(of: int, share: float, chance: float) -> Limits:
-    """The exact binomial limits: at most half of `chance` lies below them, and at most half above."""
-    low, high, below = of, of, 0.0
-    for count in range(of + 1):
-        below += _chance_of(count, of, share)
-        if low == of and below > chance / 2:
-            low = count
-        if below >= 1 - chance / 2:
-            high = count
-            break
-    return Limits(min(low, high), high)
+def limits(chances: Sequence[float], outside: float) -> Limits:
+    """The exact limits: at most half of `outside` lies below them, and at most half above.
+
+    `chances`: the chance of each account; where all are alike these are the binomial limits.
+    """
+    low, below = len(chances), 0.0
+    for count, chance in enumerate(_counts(chances)):
+        below += chance
+        if below > outside / 2:
+            low = min(low, count)
+        if below >= 1 - outside / 2:
+            return Limits(low, count)
+    return Limits(low, len(chances))
 
 
-def _chance_of(count: int, of: int, share: float) -> float:
-    if share in (0.0, 1.0):
-        return float(count == of * share)
-    ways = lgamma(of + 1) - lgamma(count + 1) - lgamma(of - count + 1)
-    return exp(ways + count * log(share) + (of - count) * log(1 - share))
+def _counts(chances: Sequence[float]) -> list[float]:
+    """The chance of each count from 0 on, one account after the other."""
+    counts = [1.0]
+    for chance in chances:
+        without = [*(one * (1 - chance) for one in counts), 0.0]
+        counts = [one + more * chance for one, more in zip(without, [0.0, *counts], strict=True)]
+    return counts
+
+
+class _One(NamedTuple):
+    """One account that counts."""
+
+    csm: str
+    journey: str
+    met: bool
 
 
 def funnel(measure: Measure, cases: Iterable[Case], today: date) -> Funnel:
     """One measure by CSM, most accounts first. Whose account it is now counts."""
-    counts: dict[str, list[bool]] = {}
-    for case in cases:
-        told = measure.tells(case, today)
-        if isinstance(told, bool):
-            counts.setdefault(csm_of(case.account), []).append(told)
-    met, of = sum(sum(told) for told in counts.values()), sum(len(told) for told in counts.values())
-    rows = [_row(csm, sum(told), len(told), met / of) for csm, told in counts.items()]
-    return Funnel(measure.title, met, of, tuple(sorted(rows, key=lambda row: (-row.of, row.csm))))
+    told = ((case.account, measure.tells(case, today)) for case in cases)
+    ones = [_One(csm_of(account), account.journey, met) for account, met in told if isinstance(met, bool)]
+    chances = _chances(ones)
+    rows = [_row(csm, [one for one in ones if one.csm == csm], chances) for csm in {one.csm for one in ones}]
+    met = sum(one.met for one in ones)
+    return Funnel(measure.title, met, len(ones), tuple(sorted(rows, key=lambda row: (-row.of, row.csm))))
+
+
+def _chances(ones: Sequence[_One]) -> dict[str, float]:
+    """The rate of the whole book by journey; a journey with few accounts takes the rate of all."""
+    found = {}
+    for journey in {one.journey for one in ones}:
+        alike = [one for one in ones if one.journey == journey]
+        counted = alike if len(alike) >= MINIMUM else ones
+        found[journey] = sum(one.met for one in counted) / len(counted)
+    return found
 
 
 def csm_of(account: Account) -> str:
@@ -94,11 +118,12 @@ def csm_of(account: Account) -> str:
     return csm.name if csm else NO_GROUP
 
 
-def _row(csm: str, met: int, of: int, share: float) -> Row:
-    if of < MINIMUM:
-        return Row(csm, met, of, None, None, "too few")
-    usual, rare = limits(of, share, USUAL), limits(of, share, RARE)
-    return Row(csm, met, of, usual, rare, _place(met, usual, rare))
+def _row(csm: str, ones: Sequence[_One], by_journey: dict[str, float]) -> Row:
+    met, chances = sum(one.met for one in ones), [by_journey[one.journey] for one in ones]
+    if len(ones) < MINIMUM:
+        return Row(csm, met, len(ones), sum(chances), None, None, "too few")
+    usual, rare = limits(chances, USUAL), limits(chances, RARE)
+    return Row(csm, met, len(ones), sum(chances), usual, rare, _place(met, usual, rare))
 
 
 def _place(met: int, usual: Limits, rare: Limits) -> Place:
@@ -109,13 +134,13 @@ def _place(met: int, usual: Limits, rare: Limits) -> Place:
     return "far below" if met < rare.low else "below"
 
 
-def picture(row: Row, share: float) -> str:
-    """One line of the plot, from 0 to 100 %: the limits, the rate of the book and the CSM's own."""
+def picture(row: Row) -> str:
+    """One line of the plot, from 0 to 100 %: the limits, what is expected, and the CSM's own rate."""
     cells = ["·"] * WIDTH
     if row.usual and row.rare:
         _draw(cells, row.rare, row.of, "─")
         _draw(cells, row.usual, row.of, "═")
-    cells[_cell(share)] = "│"
+    cells[_cell(row.expected / row.of)] = "│"
     cells[_cell(row.met / row.of)] = "●" if row.usual else "○"
     return "".join(cells)
 

@@ -8,9 +8,11 @@ from csmkit.book.current_state.churn import Churn, Cohort
 from csmkit.book.current_state.funnel import Funnel, Limits, Row, expected_outside, picture
 from csmkit.book.current_state.rates import Rate
 from csmkit.book.current_state.stalls import Stalls
+from csmkit.book.current_state.success import Count, Success
 from csmkit.book.survival import Band
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Group, Horizon
 
+_SMALLEST_P = 0.001
 _MOST_RULES = 15
 _MOST_MARKS = 8
 
@@ -27,6 +29,7 @@ def audit_values(audit: Audit) -> dict[str, Any]:
         "churn": _churn(audit.churn),
         "stalls": _stalls(audit.stalls),
         "consistency": [_funnel(one) for one in audit.consistency],
+        "success": _success(audit.success),
         "ruled": audit.ruled,
         "rules": [one._asdict() for one in audit.rules[:_MOST_RULES]],
         "more_rules": max(0, len(audit.rules) - _MOST_RULES),
@@ -63,7 +66,10 @@ def _value(value: Value) -> dict[str, Any]:
             for day, at in zip(value.horizons, group.horizons, strict=True)
         ],
         "untold": list(value.answer.untold),
-        "tests": [{"name": one.test, "p": f"{one.p:.3f}"} for one in value.answer.tests],
+        "tests": [
+            {"name": one.test, "p": "under 0.001" if one.p < _SMALLEST_P else f"{one.p:.3f}"}
+            for one in value.answer.tests
+        ],
         "left_out": _left_out(value.left_out),
         "notes": list(value.notes),
     }
@@ -141,6 +147,24 @@ def _days(days: float | None) -> str:
     return "too few" if days is None else f"{days:g}"
 
 
+def _success(one: Success) -> dict[str, Any]:
+    counts = (one.whole, *one.journeys) if len(one.journeys) > 1 else (one.whole,)
+    signed = {"by": one.signed_off_by, "on": one.signed_on} if one.signed_off_by else None
+    return {
+        "title": one.title,
+        "signed": signed,
+        "changed_since": one.changed_since,
+        "under_way": one.under_way,
+        "in_flight": one.in_flight,
+        "counts": [_count(each) for each in counts],
+        "conditions": [_count(each) for each in one.conditions],
+    }
+
+
+def _count(one: Count) -> dict[str, Any]:
+    return one._asdict() | {"share": banded(one.share)}
+
+
 def _funnel(one: Funnel) -> dict[str, Any]:
     share = one.met / one.of if one.of else 0.0
     return {
@@ -148,19 +172,20 @@ def _funnel(one: Funnel) -> dict[str, Any]:
         "met": one.met,
         "of": one.of,
         "share": percent(share) if one.of >= MINIMUM else None,
-        "rows": [_row(row, share) for row in one.rows],
+        "rows": [_row(row) for row in one.rows],
         "compared": len(one.compared),
         "outside": list(_outside(one)),
         "by_chance": f"{expected_outside(one.compared):.1f}",
     }
 
 
-def _row(row: Row, share: float) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, Any]:
     return {
-        "plot": picture(row, share),
+        "plot": picture(row),
         "csm": row.csm,
         "met": row.met,
         "of": row.of,
+        "expected": percent(row.expected / row.of) if row.usual else "–",
         "rate": percent(row.met / row.of) if row.usual else "too few",
         "usual": _limits(row.usual, row.of),
         "rare": _limits(row.rare, row.of),

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from csmkit.book.report.sample import Onboarding, Sample
+from csmkit.book.report.sample import Onboarding, Sample, in_order
 from csmkit.book.ttfv import MINIMUM
+from csmkit.core.health import STANDS_ON
+from csmkit.core.journey import Journey
 from csmkit.core.milestones import before_our_time, due_as_of, is_met
 from csmkit.core.stakeholders import HANDED_ON, holders
 
@@ -48,7 +50,7 @@ def milestones(sample: Sample) -> Heat:
     marks = [mark for each in (*sample.here, *sample.left) for mark in _milestones(each, sample)]
     days = {m.id: m.day or 0 for each in (*sample.here, *sample.left) for m in each.account.milestones}
     columns = sorted({mark.column for mark in marks}, key=lambda name: (days[name], name))
-    return _heat(columns, marks)
+    return _heat(sample, columns, marks)
 
 
 def _milestones(each: Onboarding, sample: Sample) -> Iterator[_Mark]:
@@ -61,21 +63,35 @@ def _milestones(each: Onboarding, sample: Sample) -> Iterator[_Mark]:
 
 
 def roles(sample: Sample) -> Heat:
-    """Of the accounts that are here, how many have somebody in the parts that an onboarding stands on."""
+    """Of the accounts that are here, how many have somebody in each part that their journey asks for."""
+    asked = {each.account.journey: _asked_for(each.journey) for each in sample.here}
     marks = [
         _Mark(each.account.journey, role, bool(holders(each.account, role)))
         for each in sample.here
         for role in HANDED_ON
+        if role in asked[each.account.journey]
     ]
-    return _heat(HANDED_ON if marks else (), marks)
+    return _heat(sample, HANDED_ON if marks else (), marks)
 
 
-def _heat(columns: Sequence[str], marks: Iterable[_Mark]) -> Heat:
+def _asked_for(journey: Journey) -> set[str | None]:
+    """The parts that a journey counts on, by its kickoff, its checkpoints and who answers for what."""
+    return {
+        *STANDS_ON,
+        *journey.kickoff.required,
+        *journey.kickoff.suggested,
+        *(milestone.customer_owner for milestone in journey.milestones),
+        *(one.customer_owner for one in journey.responsibilities),
+        *(role for task in journey.tasks for role in (task.owner, task.counterpart)),
+    }
+
+
+def _heat(sample: Sample, columns: Sequence[str], marks: Iterable[_Mark]) -> Heat:
     listed = list(marks)
     doubled = [*listed, *(mark._replace(group=ALL) for mark in listed)]
     of = Counter((mark.group, mark.column) for mark in doubled)
     yes = Counter((mark.group, mark.column) for mark in doubled if mark.yes)
-    groups = [*sorted({mark.group for mark in listed}), *([ALL] if listed else [])]
+    groups = [*in_order(sample, {mark.group for mark in listed}), *([ALL] if listed else [])]
     return Heat(
         tuple(columns),
         tuple(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from csmkit.book.accounts import story_of
-from csmkit.book.report.sample import NOBODY, Sample
+from csmkit.book.report.sample import NOBODY, Sample, in_order
 from csmkit.book.stories import Story
 from csmkit.book.survival import Band, Point, band
 from csmkit.book.ttfv import HORIZONS, MINIMUM, Group, answer, waits_of
@@ -67,7 +67,9 @@ class FirstValue(NamedTuple):
 
 def by_journey(sample: Sample) -> FirstValue:
     """First value by journey."""
-    return _told(sample, "journey", curves=True)
+    told = _told(sample, "journey", curves=True)
+    order = in_order(sample, (group.group for group in told.groups))
+    return told._replace(groups=tuple(sorted(told.groups, key=lambda group: order.index(group.group))))
 
 
 def by_quarter(sample: Sample) -> FirstValue:

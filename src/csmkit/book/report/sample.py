@@ -12,6 +12,7 @@ from csmkit.core.journey import Journey
 from csmkit.core.milestones import graduated_on
 from csmkit.core.renewal import has_churned
 
+_TOUCH = ("high", "mid", "low")
 NOBODY = "nobody"
 """Where no CSM is named."""
 
@@ -86,6 +87,12 @@ def _seen(name: str, account: Account, journey: Journey, as_of: date) -> Onboard
         graduated is not None and graduated <= as_of,
         hold_on(account, as_of) is not None,
     )
+
+
+def in_order(sample: Sample, journeys: Iterable[str]) -> list[str]:
+    """Journeys by how much of our time they take, the most first."""
+    touch = {each.account.journey: each.journey.touch for each in (*sample.here, *sample.left)}
+    return sorted(journeys, key=lambda name: (_TOUCH.index(touch[name]), name))
 
 
 def revenue(onboardings: Iterable[Onboarding]) -> tuple[Money, ...]:

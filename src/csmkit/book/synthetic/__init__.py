@@ -52,7 +52,7 @@ def _account(
     signed = _working_day_before(today - timedelta(days=2 + int(_SPAN * chance.random() ** _NEWER)))
     readiness = chance.uniform(1.7, 4.4)
     pace, keeps = _of_people(csm, executive, (today - signed).days)
-    pace *= 0.7 + readiness / 10
+    pace *= 0.52 + 0.16 * readiness
     complexity = chance.choice([*words.journeys[kind].first_value])
     course = drawn_course(chance, words.journeys[kind], complexity, (signed, today), (pace, keeps))
     cast = Cast(called[0], called[1], called[2], csm, executive, country, kind, complexity, readiness)

@@ -11,6 +11,7 @@ from csmkit.cli.here import AsOf, Json
 if TYPE_CHECKING:
     from csmkit.cli.book import Entry
     from csmkit.core.play import Play
+    from csmkit.core.successful_onboarding.definition import Definition
 
 Column = Literal["account", "name", "journey", "csm", "day", "health", "late", "arr", "renews"]
 HealthWord = Literal["on_track", "at_risk", "off_track", "cannot_tell"]
@@ -27,13 +28,19 @@ def list_(
 ) -> None:
     """List the accounts with their day, health and what is late."""
     from csmkit.cli.book import read_book
+    from csmkit.cli.success import signed_definition
     from csmkit.cli.today import plays_in_reach
 
     today, plays = here.today(as_of), plays_in_reach()
     book = read_book(csm)
     if journey is not None:
         here.library().journey(journey)
-    rows = [_row(entry, today, plays) for entry in book.entries if journey in (None, entry.account.journey)]
+    definition = signed_definition()
+    rows = [
+        _row(entry, today, plays, definition)
+        for entry in book.entries
+        if journey in (None, entry.account.journey)
+    ]
     rows = sorted((row for row in rows if health in (None, row["health"])), key=lambda row: _place(row, sort))
     if as_json:
         console.as_json(rows)
@@ -46,16 +53,21 @@ def list_(
     book.stop_if_unreadable()
 
 
-def _row(entry: "Entry", today: date, plays: "dict[str, Play]") -> dict[str, Any]:
+def _row(
+    entry: "Entry", today: date, plays: "dict[str, Play]", definition: "Definition | None"
+) -> dict[str, Any]:
     from csmkit.cli.today import items_of
     from csmkit.core.desk import day_number
     from csmkit.core.health import health_of
+    from csmkit.core.successful_onboarding.verdict import verdict
 
     account, contract = entry.account, entry.account.contract
     late = sum(item.urgency == "late" for item in items_of(entry, today, plays))
     row: dict[str, Any] = {"account": entry.name, "name": account.name, "journey": account.journey}
     row |= {"csm": entry.csm, "day": day_number(account, today)}
     row |= {"health": health_of(account, entry.journey, today).status, "late": late}
+    success = verdict(account, entry.journey, definition, today) if definition else None
+    row |= {"success": success and success.standing}
     return row | {"arr": contract.arr, "renews_on": contract.renews_on, "churned_on": contract.churned_on}
 
 

@@ -36,13 +36,17 @@ def show(
 def _show(record: "Record", day: date) -> None:
     from csmkit.cli.next import step_of
     from csmkit.cli.paper import outgrown
+    from csmkit.cli.success import signed_definition
     from csmkit.cli.today import plays_in_reach
     from csmkit.core.desk import desk
     from csmkit.core.overview import overview
+    from csmkit.core.successful_onboarding.verdict import verdict
 
     journey = here.library().journey(record.account.journey)
+    definition = signed_definition()
+    success = verdict(record.account, journey, definition, day) if definition else None
     items = desk(record.account, record.name, journey, day, outgrown(record), plays_in_reach())
-    for heading, lines in overview(record.account, journey, step_of(record, day), items, day):
+    for heading, lines in overview(record.account, journey, step_of(record, day), items, day, success):
         console.out(heading, style="bold")
         for line in lines:
             console.out(line, indent=2)

@@ -8,6 +8,7 @@ import typer
 from csmkit.cli import console, here
 from csmkit.cli.here import AsOf, Json
 from csmkit.cli.report.audit import audit
+from csmkit.cli.report.success import success
 from csmkit.errors import WrongUsage
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -47,3 +48,4 @@ def report(
 
 
 app.command()(audit)
+app.command()(success)

@@ -49,7 +49,7 @@ def _audited(book: "Book", told: "Told", first: date | None, day: date) -> "Audi
     from csmkit.book.current_state.rates import Case
 
     cases = [Case(entry.account, entry.journey) for entry in book.entries]
-    return audit(cases, _value(told), _ruled(book, day), first, day)
+    return audit(cases, _value(told), _ruled(book, day), here.library().definition(), first, day)
 
 
 def _ttfv(book: "Book", first: date | None, day: date) -> "Told":

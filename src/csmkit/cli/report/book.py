@@ -55,6 +55,7 @@ def write(plain: Mapping[str, Any], out: Path | None) -> None:
     from csmkit.documents.html.page import report_page
     from csmkit.storage import atomic
     from csmkit.storage.library import shipped
+    from csmkit.storage.workspace import missing_ignores
 
     target = out or here.workspace().root / "reports" / "book.html"
     if target.exists() and not _is_ours(target.read_bytes()):
@@ -65,6 +66,8 @@ def write(plain: Mapping[str, Any], out: Path | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     atomic.replace(target, page + _seal(page))
     console.out(f"Wrote {target}. It is internal; open it in a browser.")
+    if out is None and "reports/" in missing_ignores(here.workspace().root):
+        console.note("Git may take it along: .gitignore does not name reports/. `csmkit doctor` tells more.")
 
 
 def _is_ours(found: bytes) -> bool:

@@ -7,6 +7,7 @@ from csmkit.book.current_state.churn import DAYS, Churn, Cohort
 from csmkit.book.current_state.funnel import Funnel
 from csmkit.book.current_state.rates import Rate
 from csmkit.book.current_state.stalls import Stalls
+from csmkit.book.current_state.success import Count, Success
 from csmkit.book.ttfv import MINIMUM
 from csmkit.cli.ttfv import plain as of_ttfv
 from csmkit.cli.ttfv.sources import Told
@@ -25,6 +26,7 @@ def as_plain(audit: Audit, told: Told) -> dict[str, Any]:
         "stalls": _stalls(audit.stalls),
         "consistency": [_funnel(one) for one in audit.consistency],
         "rules": {"accounts": audit.ruled, "fired": [one._asdict() for one in audit.rules]},
+        "success": _success(audit.success),
     }
 
 
@@ -59,6 +61,19 @@ def _stalls(stalls: Stalls) -> dict[str, Any]:
         "approvals": [one._asdict() for one in stalls.approvals],
     }
     return {"active": stalls.active, "on_hold": stalls.on_hold, "stalled": stalls.stalled, **lists}
+
+
+def _success(one: Success) -> dict[str, Any]:
+    counts = {
+        "whole": _count(one.whole),
+        "journeys": [_count(each) for each in one.journeys],
+        "conditions": [_count(each) for each in one.conditions],
+    }
+    return one._asdict() | counts
+
+
+def _count(one: Count) -> dict[str, Any]:
+    return one._asdict() | {"share": one.share and one.share._asdict()}
 
 
 def _funnel(one: Funnel) -> dict[str, Any]:

@@ -2,8 +2,13 @@
 
 import typer
 
+from csmkit.cli.train.add import add
+from csmkit.cli.train.certify import certify
 from csmkit.cli.train.effect import effect
 from csmkit.cli.train.improve import improve
+from csmkit.cli.train.list import list_
+from csmkit.cli.train.roleplay import roleplay
+from csmkit.cli.train.show import show
 from csmkit.cli.train.undo import undo
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -14,5 +19,14 @@ def train() -> None:
     """A brilliant process is worth what the team can do with it."""
 
 
-for command in (effect, improve, undo):
-    app.command()(command)
+for name, command in (
+    ("add", add),
+    ("list", list_),
+    ("show", show),
+    ("certify", certify),
+    ("roleplay", roleplay),
+    ("effect", effect),
+    ("improve", improve),
+    ("undo", undo),
+):
+    app.command(name)(command)

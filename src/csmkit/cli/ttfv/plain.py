@@ -30,6 +30,7 @@ def as_plain(told: Told) -> dict[str, Any]:
         "without_holds": told.without_holds and _answer(told.without_holds, question.horizons),
         "left_out": [left._asdict() for left in told.left_out],
         "notes": found.notes,
+        "redefined": found.redefined,
         "unreadable": found.unreadable,
     }
 
@@ -38,7 +39,7 @@ def _answer(answer: Answer, days: tuple[int, ...]) -> dict[str, Any]:
     return {
         "everybody": _group(answer.everybody, answer.mean_until, days),
         "groups": [_group(group, answer.mean_until, days) for group in answer.groups],
-        "tests": [_test(test) for test in answer.tests],
+        "tests": [as_plain_test(test) for test in answer.tests],
         "untold": answer.untold,
     }
 
@@ -83,7 +84,8 @@ def _band(band: Band) -> dict[str, float | None]:
     return band._asdict()
 
 
-def _test(test: Comparison) -> dict[str, Any]:
+def as_plain_test(test: Comparison) -> dict[str, Any]:
+    """A test with what it counted."""
     return {
         "test": test.test,
         "statistic": test.statistic,

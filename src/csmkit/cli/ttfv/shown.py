@@ -6,6 +6,7 @@ from csmkit.book.comparison import Comparison
 from csmkit.book.survival import Band, Z
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Answer, Group, Horizon
 from csmkit.cli import console
+from csmkit.cli.faulty_rows import LeftOut
 from csmkit.cli.ttfv import curve
 from csmkit.cli.ttfv.sources import Told
 
@@ -23,6 +24,12 @@ NOT_SAID = (
     "What this does not say: why. Groups differ in more than their name, and accounts that started lately "
     "have told little yet."
 )
+
+
+ASKS = {
+    "log-rank": "how fast accounts that wait get there",
+    "Gray": "what share gets there, leaving counted",
+}
 
 
 def show(told: Told) -> None:
@@ -67,7 +74,7 @@ def _show_answer(answer: Answer, days: Sequence[int]) -> None:
     )
     for test in answer.tests:
         console.out()
-        _show_test(test)
+        show_test(test, ASKS[test.test])
     for sentence in answer.untold:
         console.out(sentence)
 
@@ -104,10 +111,11 @@ def _row(group: Group, day: int, horizon: Horizon | None) -> tuple[str, ...]:
         return (_name(group), str(day), "0", "cannot tell: nobody was watched so long", "", "", "")
     shares = (horizon.value, horizon.churned, horizon.open)
     told = (_name(group), str(day), f"{horizon.at_risk:,}")
-    return (*told, *(_share(band) for band in shares), _percent(horizon.naive.estimate))
+    return (*told, *(share(band) for band in shares), _percent(horizon.naive.estimate))
 
 
-def _share(band: Band) -> str:
+def share(band: Band) -> str:
+    """A share with its interval, in percent."""
     if band.low is None or band.high is None:
         return _percent(band.estimate)
     return f"{_percent(band.estimate)} ({100 * band.low:.0f}–{100 * band.high:.0f})"
@@ -117,15 +125,12 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def _show_test(test: Comparison) -> None:
+def show_test(test: Comparison, asks: str) -> None:
+    """A test, in the words of what it asks."""
     chance = "more than chance explains" if test.p < SURE else "chance alone could do it"
-    asks = {
-        "log-rank": "how fast accounts that wait get there",
-        "Gray": "what share gets there, leaving counted",
-    }
     degrees = f"{test.degrees} degree{'' if test.degrees == 1 else 's'} of freedom"
     console.out(
-        f"{test.test} test ({asks[test.test]}): chi-square {test.statistic:.3f} on {degrees}, "
+        f"{test.test} test ({asks}): chi-square {test.statistic:.3f} on {degrees}, "
         f"p = {_p(test.p)}; {chance}."
     )
     for group in test.groups:
@@ -151,17 +156,33 @@ def _chart(whole: Group, told: Told) -> list[str]:
     ]
 
 
-def _show_footnotes(told: Told) -> None:
-    console.out()
-    for left in told.left_out:
+def show_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Which accounts do not count, and why."""
+    for left in left_out:
         examples = f": {', '.join(left.examples)}" if left.examples else ""
         more = " …" if left.number > len(left.examples) and left.examples else ""
         console.out(f"Left out, {left.number}: {left.why}{examples}{more}")
-    for sentence in (*told.found.notes, *_late(told.answer.everybody), *_flattery(told.answer.everybody)):
+
+
+def _show_footnotes(told: Told) -> None:
+    console.out()
+    show_left_out(told.left_out)
+    for sentence in (
+        *told.found.notes,
+        *_moved(told.found.redefined),
+        *_late(told.answer.everybody),
+        *_flattery(told.answer.everybody),
+    ):
         console.out(sentence)
     if told.answer.everybody.accounts:
         console.out(HOW)
         console.out(NOT_SAID)
+
+
+def _moved(redefined: Sequence[str]) -> Iterator[str]:
+    if redefined:
+        whose = f"{_accounts(len(redefined))} changed what first value means after the plan was agreed"
+        yield f"{whose}: {', '.join(redefined)}."
 
 
 def _late(group: Group) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Where the accounts of a question come from: a table, or the workspace."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +39,7 @@ class Found(NamedTuple):
     stories: tuple[Story, ...]
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    redefined: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 
@@ -133,27 +135,56 @@ def of_book(question: Question, book: "Book") -> Found:
     Raises:
         WrongUsage: nothing of that name to compare by, or to wait for.
     """
-    from csmkit.book.accounts import EVENTS, GROUPINGS, milestones_of, story_of
+    from csmkit.book.accounts import EVENTS, GROUPINGS, MATURITY, milestones_of, story_of
 
     accounts = {entry.name: entry.account for entry in book.entries}
     if not accounts and not book.unreadable:
         console.note('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
-    if question.by and question.by not in GROUPINGS:
-        raise NotFound("comparison", question.by, GROUPINGS, f"Compare by {', '.join(GROUPINGS)}.")
+    groupings = [*GROUPINGS, MATURITY]
+    if question.by and question.by not in groupings:
+        raise NotFound("comparison", question.by, groupings, f"Compare by {', '.join(groupings)}.")
     known = {*EVENTS, *milestones_of(accounts.values())}
     if question.event not in known:
         raise NotFound("event", question.event, known, f"Known here: {', '.join(sorted(known))}.")
     stories, silent = [], dict[str, list[str]]()
+    maturity = _maturity_of(book, question.as_of) if question.by == MATURITY else None
     for name, account in accounts.items():
-        story = story_of(account, question.event, question.by)
+        story = story_of(account, question.event, question.by if maturity is None else None)
         if isinstance(story, Story):
-            stories.append(story)
+            stories.append(story if maturity is None else story._replace(group=maturity[name] or ""))
         else:
             silent.setdefault(story, []).append(name)
     unheard = tuple(LeftOut(why, len(names), tuple(names[:ROWS_NAMED])) for why, names in silent.items())
     event = question.event.replace("-", " ") if question.event in EVENTS else f"milestone {question.event}"
-    notes = _notes(accounts.values()) if question.event == "first-value" else ()
-    return Found("the workspace", "the signature", event, tuple(stories), unheard, notes, book.unreadable)
+    about_value = question.event == "first-value"
+    notes = _notes(accounts.values()) if about_value else ()
+    redefined = tuple(_redefined(book, question.as_of)) if about_value else ()
+    return Found(
+        "the workspace", "the signature", event, tuple(stories), unheard, notes, redefined, book.unreadable
+    )
+
+
+def _maturity_of(book: "Book", day: date) -> Mapping[str, str | None]:
+    """The maturity of each account as it was first assessed by a day."""
+    from csmkit.book.accounts import first_maturity
+    from csmkit.cli import here
+
+    model = cache(here.library().assessment)
+    names = {entry.name: entry.journey.assessment for entry in book.entries}
+    return {
+        entry.name: first_maturity(entry.account, names[entry.name], model(names[entry.name]), day)
+        for entry in book.entries
+    }
+
+
+def _redefined(book: "Book", as_of: date) -> Iterator[str]:
+    """The accounts in which it was changed what first value means, after the plan was agreed."""
+    from csmkit.core.redefinition import PATH, was_redefined
+    from csmkit.storage.versions import texts_in
+
+    for entry in book.entries:
+        if was_redefined(entry.account, as_of, texts_in(entry.record.folder, *PATH)):
+            yield entry.name
 
 
 def _notes(accounts: Iterable["Account"]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from csmkit.core.attendance import (
 from csmkit.core.checks import meeting
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.handoff_brief import ROLES
-from csmkit.core.stakeholders import VENDOR_TITLES, has_left, holders, name_of
+from csmkit.core.stakeholders import VENDOR_TITLES, gone, has_left, holders, name_of
 from csmkit.errors import did_you_mean
 
 MISSING_BUYER = frozenset({"KCK101", "KCK102", "KCK103"})
@@ -100,7 +100,8 @@ def buyer_comes(case: Case) -> Found:
 def buyer_is_still_there(case: Case) -> Found:
     if _is_planned(case) and not holders(case.account, "economic_buyer"):
         for person in _left_as_buyer(case):
-            told = f"Missing buyer: {person.name}, the economic buyer, has left, and nobody is named instead."
+            left = f"{person.name}, the economic buyer, {gone(person, case.today)}"
+            told = f"Missing buyer: {left}, and nobody is named instead."
             about = f"stakeholders/{person.id}/departed_on"
             yield Hit(told, _someone_has(case, "economic_buyer"), about, case.lighter_on_low_touch)
 
@@ -264,7 +265,7 @@ def list_is_true(case: Case) -> Found:
     if not meeting.is_ahead(case):
         return
     for person in departed_guests(case.account):
-        told = f"{person.name} is invited and has left."
+        told = f"{person.name} is invited and {gone(person, case.today)}."
         yield Hit(told, f"take them off kickoff.invited in {case.file}", "kickoff/invited")
     known = [one.id for one in case.account.stakeholders]
     for word in _guests(case).others:

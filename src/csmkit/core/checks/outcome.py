@@ -7,7 +7,7 @@ from functools import lru_cache
 from csmkit.core.account import Outcome
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import primary_outcome
-from csmkit.core.stakeholders import has_left, stakeholder
+from csmkit.core.stakeholders import gone, has_left, stakeholder
 from csmkit.core.trajectory import NEEDS_TARGET, trajectory
 
 # Spoken of our product, or of how people feel about it, rather than of their business.
@@ -62,12 +62,13 @@ def outcome_is_business(case: Case) -> Found:
     if _SATISFACTION.search(words):
         told = "is a satisfaction score; name the business result behind it"
         yield Hit(f"The outcome {told}.", case.redraft, _path(outcome, "statement"))
-    elif _is_usage(outcome) and not {"adoption", "activation"} & set(case.journey.measures):
+    elif is_usage(outcome) and not {"adoption", "activation"} & set(case.journey.measures):
         told = "is the use of a product; say what gets faster, cheaper, safer or more"
         yield Hit(f"The outcome {told}.", case.redraft, _path(outcome, "statement"))
 
 
-def _is_usage(outcome: Outcome) -> bool:
+def is_usage(outcome: Outcome) -> bool:
+    """Whether it is the use of a product and no result of the business."""
     return any(_USAGE.search(line) for line in (outcome.statement, outcome.metric or ""))
 
 
@@ -150,7 +151,9 @@ def outcome_defended(case: Case) -> Found:
     if outcome.defended_by is None:
         yield Hit("Nobody is named who defends the outcome before the board.", case.draft, path)
     elif defender and has_left(defender):
-        yield Hit(f"{defender.name}, who defended the outcome, has left.", case.draft, path)
+        yield Hit(
+            f"{defender.name}, who defended the outcome, {gone(defender, case.today)}.", case.draft, path
+        )
 
 
 @rule(

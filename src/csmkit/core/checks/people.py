@@ -6,7 +6,7 @@ from datetime import date
 from csmkit.core.account import Role, Stakeholder
 from csmkit.core.checks.rule import CannotTell, Case, Found, Hit, Rule, rule
 from csmkit.core.milestones import day_after
-from csmkit.core.stakeholders import has_left, holders, layers_between, stakeholder
+from csmkit.core.stakeholders import gone, has_left, holders, layers_between, stakeholder
 from csmkit.core.touches import touches
 
 _CANNOT_DECIDE = 2
@@ -153,8 +153,16 @@ def departed_hold_nothing(case: Case) -> Found:
         parts = [role.replace("_", " ") for role in person.roles]
         parts += [f"owner of {one}" for one in _owned_by(case, person.id)]
         if parts:
-            told = f"{person.name} has left and is still {', '.join(parts)}."
-            yield Hit(told, case.draft, f"stakeholders/{person.id}/roles")
+            told = f"{person.name} {gone(person, case.today)} and is still {', '.join(parts)}."
+            yield Hit(told, _successor(case, person), f"stakeholders/{person.id}/roles")
+
+
+def _successor(case: Case, person: Stakeholder) -> str:
+    """What to type: the play hands over more than the parts; later the draft asks who is missing."""
+    carried = {"champion", "backup_champion", "executive_sponsor", "economic_buyer"}
+    if carried.isdisjoint(person.roles) or any(run.about == person.id for run in case.account.plays):
+        return case.draft
+    return f"{case.command('play run')} champion-departure --about {person.id}"
 
 
 def _owned_by(case: Case, person: str) -> list[str]:

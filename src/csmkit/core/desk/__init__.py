@@ -10,12 +10,23 @@ from datetime import date
 
 from csmkit.core.account import Account
 from csmkit.core.desk import beginning, engagement, people, plan, plays, relationship
-from csmkit.core.desk.item import HORIZON, ORDER, Item, Urgency, View
+from csmkit.core.desk.item import HORIZON, ORDER, Item, Outlook, Urgency, View
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.play import Play
 
-__all__ = ["HORIZON", "ORDER", "Item", "Urgency", "View", "day_number", "desk", "importance", "items_of"]
+__all__ = [
+    "HORIZON",
+    "ORDER",
+    "Item",
+    "Outlook",
+    "Urgency",
+    "View",
+    "day_number",
+    "desk",
+    "importance",
+    "items_of",
+]
 
 # The more important comes first: of two things that are late, the one whose source stands higher.
 SOURCES: tuple[Callable[[View], Iterator[Item]], ...] = (
@@ -74,6 +85,6 @@ def items_of(view: View) -> tuple[Item, ...]:
     return tuple(sorted(items, key=importance))
 
 
-def importance(item: Item) -> tuple[bool, int, int, date]:
+def importance(item: Item) -> tuple[bool, int, int, float, date]:
     """A key to sort by: disengagement, then what is late, due, at risk, and what cannot be told."""
-    return not item.first, ORDER.index(item.urgency), item.rank, item.due or date.max
+    return not item.first, ORDER.index(item.urgency), item.rank, item.chance, item.due or date.max

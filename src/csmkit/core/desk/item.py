@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from csmkit.core.account import Account
 from csmkit.core.journey import Journey
@@ -26,6 +26,8 @@ class Item:
         command: What to type; a `…` or a word in capitals is for the person to fill in.
         first: Whether it comes before everything else, whatever its urgency.
         rank: The place of its source: of two things equally urgent the lower comes first.
+        chance: Of two from one source the one that is less likely to come comes first; one half, where
+            nobody can tell.
     """
 
     urgency: Urgency
@@ -34,6 +36,25 @@ class Item:
     command: str
     first: bool = False
     rank: int = 0
+    chance: float = 0.5
+
+
+class Outlook(NamedTuple):
+    """The chance of first value by a day, with its 95 % interval, from accounts that waited as long.
+
+    Attributes:
+        by: The day.
+        chance: A share of one.
+        low: Where it may lie, at least; None where the accounts do not tell.
+        high: Where it may lie, at most.
+        accounts: How many of the company's own accounts it rests on.
+    """
+
+    by: date
+    chance: float
+    low: float | None
+    high: float | None
+    accounts: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,7 @@ class View:
         stale: Documents that the record has outgrown, each with the command that renders it.
         plays: Every play in reach, by name.
         looks_ahead: How far to look, where that is further than a source does by itself.
+        outlook: What the rest of the book says of its first value, where that is known.
     """
 
     account: Account
@@ -57,6 +79,7 @@ class View:
     stale: tuple[tuple[str, str], ...] = ()
     looks_ahead: timedelta = timedelta(0)
     plays: Mapping[str, Play] = field(default_factory=dict)
+    outlook: Outlook | None = None
 
     def log(self, words: str) -> str:
         """A line of the log: ``csmkit log northwind sync jane``."""

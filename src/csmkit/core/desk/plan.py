@@ -1,11 +1,12 @@
 """What the plan promises: milestones, first value, commitments, approvals, tasks, its documents."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from csmkit.core.account import Gate
 from csmkit.core.critical_path import cleared, gate_step
-from csmkit.core.desk.item import Item, View
+from csmkit.core.desk.item import Item, Outlook, View
 from csmkit.core.milestones import day_after, due_day
 from csmkit.core.play_runs import running
 from csmkit.core.timeline import value_target
@@ -22,11 +23,21 @@ def milestones(view: View) -> Iterator[Item]:
 
 
 def first_value(view: View) -> Iterator[Item]:
-    """First value on the day it is planned for."""
+    """First value on the day it is planned for, with what the rest of the book says of it."""
     first = view.account.first_value
     if not view.done(first.reached_on):
         command = view.log('first-value --evidence "…"')
-        yield from view.dated(first.target_on, "first value is not reached", command)
+        for item in view.dated(first.target_on, "first value is not reached", command):
+            yield _with_outlook(item, view.outlook)
+
+
+def _with_outlook(item: Item, outlook: Outlook | None) -> Item:
+    if outlook is None:
+        return item
+    told = (
+        f"as others went, {100 * outlook.chance:.0f} % have it by {outlook.by} ({outlook.accounts} accounts)"
+    )
+    return replace(item, why=f"{item.why}; {told}", chance=outlook.chance)
 
 
 def commitments(view: View) -> Iterator[Item]:

@@ -24,6 +24,7 @@ from csmkit.core.interview.conversation import (
 )
 from csmkit.core.interview.walk import Stop, base, holder, roles_of, walk
 from csmkit.core.playbook import Question
+from csmkit.core.redefinition import redefinition
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,18 @@ def changes(conversation: Conversation, sitting: Sitting) -> tuple[Change, ...]:
     stops = walk(conversation)
     said = [(stop, conversation.answers[stop.slot]) for stop in stops if stop.slot in conversation.answers]
     settled_roles = bool(_roles_asked(conversation, stops))
+    fields = [
+        change
+        for stop, answer in said
+        for change in _field(conversation, stop, answer, sitting)
+        if not (settled_roles and _is_roles(change))
+    ]
     return (
         *_items(conversation, stops),
         *_new_people(conversation),
         *_roles(conversation, stops),
-        *(
-            change
-            for stop, answer in said
-            for change in _field(conversation, stop, answer, sitting)
-            if not (settled_roles and _is_roles(change))
-        ),
+        *fields,
+        *redefinition(fields, sitting.on, sitting.journal),
         *_open_questions(conversation, said, sitting),
         *_held(conversation, sitting),
     )

@@ -10,21 +10,24 @@ from csmkit.documents.html.svg import Corner, Span, bar, chart, element, line, p
 
 Plain = Mapping[str, Any]
 
-_CURVE = Span(10, 95)
+_CURVE = Span(13, 97)
 _TOP, _FIELD = 14, 150
 _MARKED = 90
-_ROOM_FOR_A_LABEL = 0.11
+_ROOM_FOR_A_LABEL, _ROOM_FOR_A_NUMBER = 0.2, 0.06
 _ROW = 28
 
 
-def curve(name: str, group: Plain, everybody: Plain, last: int) -> Markup:
-    """The share of a group with first value by day, its band, and the share that left first."""
+def curve(name: str, group: Plain, everybody: Plain | None, last: int) -> Markup:
+    """The share of a group with first value by day, its band, and the share that left first.
+
+    `everybody` is drawn behind it, where there is more than one group.
+    """
     found = group["curve"]
     ends = min(group["watched"], last)
     reached = [(0.0, 0.0), *((day["day"], day["reached"]["estimate"]) for day in found)]
     left = [(0.0, 0.0), *((day["day"], day["left"]) for day in found)]
     inside = [path(_band(found, ends), "band", closed=True)]
-    if everybody is not group:
+    if everybody:
         whole = [(0.0, 0.0), *((day["day"], day["reached"]["estimate"]) for day in everybody["curve"])]
         inside.append(path(steps(whole, min(everybody["watched"], last)), "whole"))
     inside += [path(steps(left, ends), "left"), path(steps(reached, ends), "reached")]
@@ -56,7 +59,8 @@ def _grid(last: int, days: Sequence[int]) -> list[Markup]:
     for share in (0.0, 0.5, 1.0):
         y = _TOP + (1 - share) * _FIELD
         drawn += [line(_CURVE.at(0), y, _CURVE.at(1), y, "axis" if share == 0 else "grid")]
-        drawn += [words(f"{100 * share:.0f}", f"{_CURVE.begins - 2}%", y + 4, "tick", "end")]
+        label = f"{100 * share:.0f}{' %' if share == 1 else ''}"
+        drawn += [words(label, f"{_CURVE.begins - 2}%", y + 4, "tick", "end")]
     for day in (0, *days):
         x = _CURVE.at(day / last)
         drawn += [line(x, _TOP + _FIELD, x, _TOP + _FIELD + 4, "axis")]
@@ -72,7 +76,7 @@ def _curve_labels(group: Plain, last: int) -> list[Markup]:
     share = marked["reached"]["estimate"]
     x, y = _CURVE.at(_MARKED / last), _TOP + (1 - share) * _FIELD
     dot = element("circle", cx=x, cy=y, r=3.5, class_="dot")
-    return [dot, words(percent(share), x, max(y - 9, 11), "mark", "middle")]
+    return [dot, words(percent(share), x, max(y - 7, 11), "mark beside", "end")]
 
 
 def _curve_told(group: Plain) -> str:
@@ -91,7 +95,7 @@ def dots(name: str, groups: Sequence[Plain], day: int) -> Markup:
     drawn = []
     for number, group in enumerate(groups):
         y = 14 + number * _ROW
-        drawn += [words(group["group"], "0%", y + 4, "name"), line(span.at(0), y, span.at(1), y, "grid")]
+        drawn.append(words(group["group"], "0%", y + 4, "name"))
         drawn += _dot(span, y, group, day)
     bottom = 14 + len(groups) * _ROW
     drawn += [words(percent(s), span.at(s), bottom, "tick", "middle") for s in (0.0, 0.5, 1.0)]
@@ -102,8 +106,8 @@ def dots(name: str, groups: Sequence[Plain], day: int) -> Markup:
 def _dot(span: Span, y: float, group: Plain, day: int) -> list[Markup]:
     found = _found(group, day)
     if found is None:
-        return [words(_on_day(group, day), span.at(0.01), y + 4, "silent")]
-    band, drawn = found["reached"], []
+        return [words(_on_day(group, day), span.at(0), y + 4, "silent")]
+    band, drawn = found["reached"], [line(span.at(0), y, span.at(1), y, "grid")]
     if band["low"] is not None:
         drawn.append(line(span.at(band["low"]), y, span.at(band["high"]), y, "range"))
     drawn.append(element("circle", cx=span.at(band["estimate"]), cy=y, r=4.5, class_="dot"))
@@ -132,8 +136,9 @@ def stack(name: str, title: str, parts: Sequence[Plain]) -> Markup:
         before += part["accounts"]
         if part["accounts"]:
             drawn.append(bar(f"{100 * begins:.3f}%", 0, f"{100 * share:.3f}%", 26, part["status"]))
-        if share >= _ROOM_FOR_A_LABEL:
-            label = f"{part['accounts']:,} {part['status'].replace('_', ' ')}"
+        if share >= _ROOM_FOR_A_NUMBER:
+            label = f"{part['accounts']:,}"
+            label += f" {part['status'].replace('_', ' ')}" if share >= _ROOM_FOR_A_LABEL else ""
             drawn.append(words(label, f"{100 * begins:.3f}%", 44, "name"))
     told = ", ".join(f"{part['accounts']:,} {part['status'].replace('_', ' ')}" for part in parts)
     return chart(name, title, f"{told}.", 50, *drawn)
@@ -151,7 +156,8 @@ def weeks(name: str, title: str, ahead: Plain) -> Markup:
             [bar(f"{place * wide + 1:.3f}%", 100 - tall, f"{wide - 2:.3f}%", tall, kind)] if number else []
         )
         drawn += [words(str(number), middle, 94 - tall, "mark" if number else "tick", "middle")]
-        drawn += [words(label, middle, 118, "tick", "middle")]
+        # A narrow screen has room for every second week.
+        drawn += [words(label, middle, 118, "tick minor" if place % 2 else "tick", "middle")]
     told = ", ".join(
         f"{number} {'late' if label == 'late' else f'from {label}'}" for label, number, _ in columns
     )

@@ -32,7 +32,9 @@ def amount(value: Decimal) -> str:
     size = Decimal(value)
     if abs(size) >= MILLION:
         return f"{size / MILLION:.1f}m"
-    return f"{size / THOUSAND:.0f}k" if abs(size) >= 10 * THOUSAND else f"{size:,.0f}"
+    if abs(size) >= THOUSAND:
+        return f"{size / THOUSAND:.{0 if abs(size) >= 10 * THOUSAND else 1}f}k"
+    return f"{size:.0f}"
 
 
 def money(arr: Any) -> str:  # noqa: ANN401 - an amount as plain data

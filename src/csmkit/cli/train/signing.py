@@ -1,0 +1,183 @@
+"""What was done for a module, its signature, and the certificate once every module is passed."""
+
+from datetime import date
+
+from csmkit.cli import conflicts, console, here, paper
+from csmkit.cli.train.team import read_team
+from csmkit.core.changes import Append, Change, Set
+from csmkit.core.fields import Plain, slug
+from csmkit.core.teammate import Teammate
+from csmkit.dates import long_day
+from csmkit.errors import NotFound, Refused, WrongUsage
+from csmkit.storage.record import Record
+from csmkit.storage.workspace import new_id
+from csmkit.training.certification import Activity, Certification, Module
+from csmkit.training.progress import (
+    earned,
+    in_force,
+    is_of,
+    may_sign,
+    next_step,
+    progress_of,
+    reasons_against_signing,
+    standing,
+    who_signs,
+)
+
+CERTIFICATE = "certificate"
+
+
+class NotReady(Refused):
+    """Something is missing before a module can be signed."""
+
+
+class MayNotSign(Refused):
+    """Somebody else has to sign."""
+
+
+class NotCertified(Refused):
+    """There is no certificate that holds."""
+
+
+def write_done(
+    record: Record[Teammate], certification: Certification, name: str, evidence: str | None, today: date
+) -> None:
+    """Write down that an activity is done, and what shows it.
+
+    Raises:
+        NotFound: no such activity.
+        WrongUsage: it is counted by the record, or the evidence is missing.
+    """
+    found = certification.activity(name)
+    if found is None:
+        known = [one.id for module in certification.modules for one in module.activities]
+        hint = f"`csmkit train certify {record.name} MODULE` shows them."
+        raise NotFound("activity", name, known, hint)
+    module, activity = found
+    _can_be_ticked(activity, evidence)
+    progress = progress_of(record.value, module.id)
+    if name in progress.done:
+        console.note("It is done already; nothing was changed.")
+        return
+    told = f"{name}: {evidence}" if evidence else ""
+    proof = "\n".join(filter(None, (progress.evidence, told))) or None
+    fields: dict[str, Plain] = {"done": [*progress.done, name], "evidence": proof}
+    if progress.started_on is None:
+        fields["started_on"] = today
+    _save(record, module, fields, _entry("done", module, f"{activity.title}", today), today)
+    step = next(one for one in standing(certification, _again(record), today) if one.module == module)
+    follows = next_step(step, record.name)
+    if follows:
+        console.note(f"Next: {follows.what} {follows.type or ''}".rstrip(), style="dim")
+
+
+def _can_be_ticked(activity: Activity, evidence: str | None) -> None:
+    if activity.counts:
+        raise WrongUsage(f"“{activity.title}” is counted from the training record; nobody ticks it off.")
+    if activity.evidence and not (evidence or "").strip():
+        raise WrongUsage(f'Say what shows it with --evidence "…": {activity.evidence}.')
+
+
+def write_signature(
+    record: Record[Teammate], certification: Certification, module: Module, by: str | None, today: date
+) -> None:
+    """Sign a module; with the last one the certificate is earned and written.
+
+    Raises:
+        WrongUsage: nobody was named.
+        MayNotSign: the certification names others for it.
+        NotReady: every reason.
+    """
+    if not by:
+        raise WrongUsage(f'Say who signs with --by "Full Name": {who_signs(module)}.')
+    team, trainee = read_team().people, record.value
+    _allowed(module, trainee, by, team)
+    found = next(one for one in standing(certification, trainee, today) if one.module == module)
+    reasons = reasons_against_signing(found)
+    if reasons:
+        raise NotReady("\n".join((f"“{module.title}” cannot be signed yet.", *reasons)))
+    fields: dict[str, Plain] = {"passed_on": today, "signed_by": by}
+    entry = _entry("signed", module, f"{module.title} signed by {by}", today)
+    _save(record, module, fields, entry, today)
+    _certify(here.workspace().load(record.name, record.kind), certification, by, today)
+
+
+def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, ...]) -> None:
+    if may_sign(module, trainee, by, team):
+        return
+    if by.casefold().split() == trainee.name.casefold().split():
+        raise MayNotSign(f"Nobody signs their own module. {who_signs(module).capitalize()} has to sign.")
+    raise MayNotSign(
+        f"“{module.title}” is signed by {who_signs(module)}; whoever stands behind --by is none of these in "
+        "the records of the team. `csmkit train list` shows who is what; `position: lead` or "
+        "`training_owner: yes` in somebody's file makes them one."
+    )
+
+
+def _certify(record: Record[Teammate], certification: Certification, by: str, today: date) -> None:
+    """Give the certificate if the modules come to one; the one in force is prolonged."""
+    modules = standing(certification, record.value, today)
+    certificate = earned(certification, modules, by, today)
+    if certificate is None:
+        left = [one.module.title for one in modules if not one.holds]
+        console.note(f"Still to pass for the certificate: {', '.join(left)}.", style="dim")
+        return
+    before = in_force(record.value, certification, today)
+    until, version = certificate.valid_until, certificate.version
+    changes: tuple[Change, ...]
+    if before:
+        parts: dict[str, Plain] = {"valid_until": until, "version": version, "signed_by": by}
+        changes = tuple(Set(("certificates", before.id, key), value) for key, value in parts.items())
+    else:
+        taken = frozenset(one.id for one in record.value.certificates if is_of(one, certification))
+        item: dict[str, Plain] = {"id": slug(certification.id, taken, longest=64), "version": version}
+        item |= {"earned_on": today, "signed_by": by}
+        changes = (Append(("certificates",), item | ({"valid_until": until} if until else {})),)
+    saved = here.workspace().save(record, changes, did="train certify", today=today)
+    conflicts.report(saved)
+    write_certificate(saved.record, certification, today)
+
+
+def write_certificate(record: Record[Teammate], certification: Certification, today: date) -> None:
+    """Write certificate.md; hand edits in it are kept.
+
+    Raises:
+        NotCertified: there is no certificate that holds.
+    """
+    from csmkit.documents.certificate import certificate_document
+
+    certificate = in_force(record.value, certification, today)
+    if certificate is None:
+        raise NotCertified(
+            f"There is no certificate that holds on {long_day(today)}. "
+            f"`csmkit train certify {record.name}` shows what is missing."
+        )
+    folders, compiled = here.library().folders("templates"), here.compiled_templates()
+    text = certificate_document(record.value, certificate, certification, folders, compiled)
+    paper.show(paper.publish(record, CERTIFICATE, text))
+
+
+def _entry(kind: str, module: Module, note: str, today: date) -> dict[str, Plain]:
+    return {"id": new_id(), "on": today, "kind": kind, "about": f"modules/{module.id}", "note": note}
+
+
+def _save(
+    record: Record[Teammate], module: Module, fields: dict[str, Plain], entry: dict[str, Plain], today: date
+) -> None:
+    """Write fields of a module and the entry that tells it, in one write."""
+    begun = any(one.id == module.id for one in record.value.modules)
+    filled = {key: value for key, value in fields.items() if value is not None}
+    changes: tuple[Change, ...] = (
+        tuple(Set(("modules", module.id, key), value) for key, value in filled.items())
+        if begun
+        else (Append(("modules",), {"id": module.id, **filled}),)
+    )
+    saved = here.workspace().save(
+        record, (*changes, Append(("log",), entry)), did="train certify", today=today
+    )
+    console.out(f"Saved {record.shown}.")
+    conflicts.report(saved)
+
+
+def _again(record: Record[Teammate]) -> Teammate:
+    return here.workspace().load(record.name, record.kind).value
