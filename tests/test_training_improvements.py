@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from conftest import Book
+from csmkit.storage.library import Library
 from csmkit.training.improvements import Weak, ranked
 
 THE_DAY = ("--as-of", "2026-11-22")
@@ -81,6 +82,19 @@ def test_role_plays_and_quizzes_count_by_turn_and_question_until_the_day(book: B
     assert silence["file"] == "playbooks/training/roleplays/quiet-champion.yaml"
     assert (sponsor["times"], sponsor["of"]) == (2, 2)
     assert "quiet-champion/opening" not in found
+
+
+def test_what_is_missed_is_told_in_the_words_of_the_playbook(book: Book) -> None:
+    opening = Library().roleplay("disengaged-champion").turns[0]
+    mate = MATE.format(id="t1", name="Sam Lee").replace("quiet-champion", "disengaged-champion")
+    mate = mate.replace("sponsor", "who-is-the-economic-buyer").replace("[silence]", f"[{opening.id}]")
+    book.write("team/sam-lee.yaml", mate)
+    told = book.done("train", "improve", *THE_DAY, "--json").json
+    found = {place["id"]: place for place in told["places"]}
+    assert found[f"disengaged-champion/{opening.id}"]["told"][:20] == " ".join(opening.says.split())[:20]
+    quiz = found["playbook/who-is-the-economic-buyer"]
+    assert quiz["told"].startswith("The head of procurement")
+    assert quiz["file"] == "playbooks/training/quizzes/people.yaml"
 
 
 def test_a_rule_counts_where_it_could_tell_and_advice_does_not(book: Book) -> None:

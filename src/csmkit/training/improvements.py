@@ -57,7 +57,8 @@ class Improvements(NamedTuple):
     looked: tuple[Looked, ...]
 
 
-Wordings = Mapping[tuple[Kind, str], str]
+Wordings = Mapping[tuple[Kind, str], tuple[str, str]]
+"""What a place says in the playbook and the file it stands in, by kind and id."""
 
 
 def ranked(places: Iterable[Weak]) -> tuple[Weak, ...]:
@@ -117,10 +118,8 @@ def unknown_questions(accounts: Iterable[Account], wordings: Wordings) -> Iterat
         unknown.update(each for each in left_open if each[0] in interviews)
     for (interview, question), count in unknown.items():
         name = f"{interview}/{question}"
-        told = wordings.get(("question", name), "")
-        yield Weak(
-            "question", name, told, count, held[interview], 0, f"playbooks/interviews/{interview}.yaml"
-        )
+        told, file = wordings.get(("question", name), ("", f"playbooks/interviews/{interview}.yaml"))
+        yield Weak("question", name, told, count, held[interview], 0, file)
 
 
 def _usual(accounts: Iterable[Account], journeys: Mapping[str, Journey]) -> tuple[str, Journey] | None:
@@ -159,10 +158,9 @@ def missed_turns(team: Iterable[Teammate], wordings: Wordings) -> Iterator[Weak]
         missed.update((run.scenario, turn) for turn in {*run.missed})
     for (scenario, turn), count in missed.items():
         name = f"{scenario}/{turn}"
-        file = f"playbooks/training/roleplays/{scenario}.yaml"
-        yield Weak(
-            "role-play", name, wordings.get(("role-play", name), ""), count, came[scenario, turn], 0, file
-        )
+        unknown = ("", f"playbooks/training/roleplays/{scenario}.yaml")
+        told, file = wordings.get(("role-play", name), unknown)
+        yield Weak("role-play", name, told, count, came[scenario, turn], 0, file)
 
 
 def missed_questions(team: Iterable[Teammate], wordings: Wordings) -> Iterator[Weak]:
@@ -174,8 +172,8 @@ def missed_questions(team: Iterable[Teammate], wordings: Wordings) -> Iterator[W
         missed.update((attempt.module, question) for question in {*attempt.missed})
     for (module, question), count in missed.items():
         name = f"{module}/{question}"
-        told = wordings.get(("quiz", name), "")
-        yield Weak("quiz", name, told, count, asked[module, question], 0, "playbooks/training/quizzes/")
+        told, file = wordings.get(("quiz", name), ("", "playbooks/training/quizzes/"))
+        yield Weak("quiz", name, told, count, asked[module, question], 0, file)
 
 
 def until(team: Iterable[Teammate], day: date) -> tuple[Teammate, ...]:

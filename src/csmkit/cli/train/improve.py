@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AsOf, Json
+from csmkit.errors import NotFound
 
 if TYPE_CHECKING:
     from csmkit.cli.book import Book
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from csmkit.core.teammate import Teammate
     from csmkit.training.improvements import Improvements, Kind, Weak
 
-OF_A_KIND = 10
+OF_A_KIND, LONGEST = 10, 160
 TITLES = {
     "question": "Left unknown in an interview",
     "rule": "A rule broken",
@@ -29,13 +31,13 @@ TITLES = {
 def improve(as_of: AsOf = None, as_json: Json = False) -> None:
     """Where to improve the playbook, the worst first, as a document."""
     from csmkit.cli.book import read_book
-    from csmkit.cli.team import read_team
+    from csmkit.cli.train.team import read_team
 
     day = here.today(as_of)
     book, team = read_book(), read_team()
     for problem in team.unreadable:
-        console.error(problem)
-    found = _found(book, team.colleagues, day)
+        console.error(str(problem))
+    found = _found(book, team.people, day)
     if as_json:
         console.as_json(_plain(found, day))
     else:
@@ -55,18 +57,36 @@ def _found(book: "Book", team: "Iterable[Teammate]", day: date) -> "Improvements
     accounts = [entry.account for entry in book.entries]
     journeys = {entry.account.journey: entry.journey for entry in book.entries}
     colleagues = until(team, day)
-    return improvements(accounts, firing(cases), len(cases), journeys, colleagues, dict(_wordings(accounts)))
+    return improvements(
+        accounts, firing(cases), len(cases), journeys, colleagues, dict(_wordings(accounts, colleagues))
+    )
 
 
-def _wordings(accounts: "Iterable[Account]") -> "Iterator[tuple[tuple[Kind, str], str]]":
-    """What the questions say in the playbook, without anybody's name; one that is gone since keeps its id."""
-    from csmkit.documents.handbook import without_names
-    from csmkit.errors import NotFound
-
+def _wordings(
+    accounts: "Iterable[Account]", team: "Iterable[Teammate]"
+) -> "Iterator[tuple[tuple[Kind, str], tuple[str, str]]]":
+    """What the playbook says, without anybody's name, and where; what is gone since keeps its id."""
+    library = here.library()
     for name in {one.interview for account in accounts for one in account.open_questions}:
         with suppress(NotFound):
-            for question in _questions(here.library().interview(name)):
-                yield ("question", f"{name}/{question.id}"), without_names(question.ask)
+            for question in _questions(library.interview(name)):
+                file = f"playbooks/interviews/{name}.yaml"
+                yield ("question", f"{name}/{question.id}"), (_short(question.ask), file)
+    for name in {run.scenario for mate in team for run in mate.roleplays}:
+        with suppress(NotFound):
+            for turn in library.roleplay(name).turns:
+                file = f"playbooks/training/roleplays/{name}.yaml"
+                yield ("role-play", f"{name}/{turn.id}"), (_short(turn.says), file)
+    files = [f"playbooks/training/quizzes/{name}.yaml" for name in library.names("quiz")]
+    for file, quiz in zip(files, library.quizzes(), strict=True):
+        for one in quiz.questions:
+            yield ("quiz", f"{quiz.module}/{one.id}"), (_short(one.ask), file)
+
+
+def _short(text: str) -> str:
+    from csmkit.documents.handbook import without_names
+
+    return shorten(without_names(text), LONGEST, placeholder=" …")
 
 
 def _questions(interview: "Interview") -> "Iterator[Question]":

@@ -38,15 +38,15 @@ def effect(
 ) -> None:
     """Whether training worked: accounts of certified CSMs and others."""
     from csmkit.cli.book import read_book
-    from csmkit.cli.team import read_team
     from csmkit.cli.train.effect import plain, shown, sources
+    from csmkit.cli.train.team import read_team
 
     day = here.today(as_of)
     book, team = read_book(), read_team()
     for problem in team.unreadable:
-        console.error(problem)
+        console.error(str(problem))
     tables = sources.Tables(csat, nrr, tuple(dates or ()), leave_out)
-    told = sources.told(sources.Question(day, horizon, certification), book, team.colleagues, tables)
+    told = sources.told(sources.Question(day, horizon, certification), book, team.people, tables)
     if as_json:
         console.as_json(plain.as_plain(told))
     else:
