@@ -16,6 +16,7 @@ from csmkit.cli.synthetic import as_text, shipped_for
 from csmkit.core.account import Account
 from csmkit.core.fields import slug
 from csmkit.storage.reading import parse, read_source, validate
+from csmkit.storage.team import TEAM
 from csmkit.storage.workspace import Workspace
 
 TODAY = "2026-11-28"
@@ -67,6 +68,16 @@ def test_it_runs_again_and_leaves_what_was_edited(tmp_path: Path) -> None:
     assert "Made 0 accounts" in ran.out
     assert "3 were there already" in ran.out
     assert edited.read_text("utf-8").endswith("# mine\n")
+
+
+def test_its_csms_have_training_records_and_some_were_certified(made: Book) -> None:
+    team = [Workspace(made.root).load(name, TEAM).value for name in Workspace(made.root).names(TEAM)]
+    assert len(team) == 7
+    earned = [one.earned_on for mate in team for one in mate.certificates]
+    assert len(earned) == 3
+    assert max(earned) < date.fromisoformat(TODAY)
+    told = made.run("train", "effect", "--as-of", TODAY)
+    assert "has no training record" not in told.said
 
 
 def test_it_goes_beside_the_three_accounts_of_a_demo(tmp_path: Path) -> None:

@@ -42,11 +42,33 @@ def log_rank(tables: Mapping[str, LifeTable]) -> Comparison | None:
 
     Accounts that left count as watched until then. Ties take the hypergeometric variance.
     """
-    names = list(tables)
-    expected = [0.0] * len(names)
-    variance = _zeros(len(names))
+    return stratified_log_rank([tables])
+
+
+def stratified_log_rank(strata: Sequence[Mapping[str, LifeTable]]) -> Comparison | None:
+    """The log-rank test inside of strata that hold the same groups: every account is held against its like.
+
+    Observed, expected and variance of the strata are added up, as R's `survdiff` does with `strata()`.
+    """
+    names = list(strata[0]) if strata else []
+    expected, variance = [0.0] * len(names), _zeros(len(names))
+    for tables in strata:
+        _add_log_rank(tables, expected, variance)
+    groups = [
+        Compared(
+            name,
+            sum(tables[name].accounts for tables in strata),
+            sum(tables[name].count("value") for tables in strata),
+            expectation,
+        )
+        for name, expectation in zip(names, expected, strict=True)
+    ]
+    return _compared("log-rank", groups, variance)
+
+
+def _add_log_rank(tables: Mapping[str, LifeTable], expected: list[float], variance: Matrix) -> None:
     for day, got in _value_days(tables):
-        risks = [tables[name].at_risk(day) for name in names]
+        risks = [table.at_risk(day) for table in tables.values()]
         everybody, reached = sum(risks), sum(got.values())
         shares = [risk / everybody for risk in risks]
         ties = (everybody - reached) / (everybody - 1) if everybody > 1 else 0.0
@@ -54,7 +76,6 @@ def log_rank(tables: Mapping[str, LifeTable]) -> Comparison | None:
             expected[one] += reached * share
             for other, others in enumerate(shares):
                 variance[one][other] += reached * ties * share * ((one == other) - others)
-    return _compared("log-rank", tables, expected, variance)
 
 
 def _value_days(tables: Mapping[str, LifeTable]) -> list[tuple[int, dict[str, int]]]:
@@ -68,16 +89,9 @@ def _value_days(tables: Mapping[str, LifeTable]) -> list[tuple[int, dict[str, in
 
 
 def _compared(
-    test: Literal["log-rank", "Gray"],
-    tables: Mapping[str, LifeTable],
-    expected: Sequence[float],
-    variance: Matrix,
+    test: Literal["log-rank", "Gray"], groups: Sequence[Compared], variance: Matrix
 ) -> Comparison | None:
     """The quadratic form of observed minus expected, over the groups that any day told something about."""
-    groups = [
-        Compared(name, table.accounts, table.count("value"), expectation)
-        for (name, table), expectation in zip(tables.items(), expected, strict=True)
-    ]
     told = [number for number, group in enumerate(groups) if group.expected > 0]
     gaps = [groups[number].observed - groups[number].expected for number in told[:-1]]
     statistic, degrees = quadratic_form(gaps, [[variance[i][j] for j in told[:-1]] for i in told[:-1]])
@@ -112,9 +126,12 @@ def gray(tables: Mapping[str, LifeTable]) -> Comparison | None:
     reached = sum(state.value for states in days for state in states)
     if not reached:
         return None
-    expected = _expected_of_gray(days)
+    groups = [
+        Compared(name, table.accounts, table.count("value"), expectation)
+        for (name, table), expectation in zip(tables.items(), _expected_of_gray(days), strict=True)
+    ]
     variance = _variance_of_gray(days)
-    return _compared("Gray", tables, expected, variance) if variance else None
+    return _compared("Gray", groups, variance) if variance else None
 
 
 def _states_by_day(tables: Mapping[str, LifeTable]) -> list[list[_State]]:

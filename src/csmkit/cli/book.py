@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,12 @@ class Entry(NamedTuple):
         """Whose account it is."""
         csm = self.account.vendor_team.get("csm")
         return csm.name if csm else None
+
+    def is_running(self, day: date) -> bool:
+        """Whether they had signed by a day and had not left."""
+        contract = self.account.contract
+        left = contract.churned_on is not None and contract.churned_on <= day
+        return contract.signed_on is not None and contract.signed_on <= day and not left
 
 
 class Book(NamedTuple):

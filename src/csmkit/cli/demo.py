@@ -92,7 +92,12 @@ def _whole_book(folder: Path, count: int, seed: int, today: date) -> None:
     console.out(f"Made {made} accounts in {folder}, as they stand on {today}{there}.", style="bold")
     console.out("Nobody in them exists. Then type:")
     console.out(f"cd {folder}", indent=2)
-    for command in ("csmkit ttfv --by journey", "csmkit account list", "csmkit today --csm Noor"):
+    for command in (
+        "csmkit ttfv --by journey",
+        "csmkit train effect",
+        "csmkit account list",
+        "csmkit today --csm Noor",
+    ):
         console.out(command, indent=2)
 
 

@@ -1,9 +1,10 @@
 """What the rules find in an account, on the screen, as JSON or as a comment for a review."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,6 +13,7 @@ from csmkit.cli import console, here
 from csmkit.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
+    from csmkit.cli.book import Entry
     from csmkit.core.account import Account
     from csmkit.core.checks.rule import Case
     from csmkit.core.findings import Finding
@@ -86,6 +88,16 @@ def case_on(
         timeline_on(record.account, journey, day),
         other_outcomes,
     )
+
+
+def cases_of(
+    entries: "Iterable[Entry]", book: "Sequence[Entry]", day: date
+) -> "Iterator[tuple[Entry, Case]]":
+    """Some accounts of a book, each with everything the rules may look at."""
+    handoff = cache(here.library().interview)
+    for entry in entries:
+        others = other_outcomes(entry.account, (one.account for one in book))
+        yield entry, case_on(entry.record, entry.journey, handoff(entry.journey.handoff), day, others)
 
 
 def _whole_book() -> "Iterator[Account]":

@@ -1,4 +1,4 @@
-"""An account goes over to another CSM: the team, the entry that tells it, and who introduces whom.
+"""An account goes over to another CSM: the team, the entry, who introduces whom, and whose it was on a day.
 
 A customer whose next message is signed by a stranger has been handed over without being told.
 """
@@ -55,6 +55,28 @@ def introduction(account: Account, journey: Journey, today: date) -> Introductio
         return None
     by = before.name if before and csm and csm.name == keeper.name else csm.name if csm else None
     return Introduction(keeper.name, by, ends)
+
+
+def csm_on(account: Account, day: date) -> str | None:
+    """Whose account it was at the end of a day; None where the record cannot tell.
+
+    Read backwards from today's CSM, one entry of `reassigned` after the other. An entry that was reworded, or
+    a CSM who was changed without one, breaks the chain.
+    """
+    csm = account.vendor_team.get("csm")
+    name = csm.name if csm else None
+    about = "/".join(_CSM)
+    handed = [entry for entry in account.log if (entry.kind, entry.about) == ("reassigned", about)]
+    later = sorted((entry for entry in handed if entry.on > day), key=lambda entry: entry.on)
+    for entry in reversed(later):
+        name = _before(entry.note or "", name) if name else None
+    return name
+
+
+def _before(note: str, after: str) -> str | None:
+    told = f" to {after}"
+    whole = note.startswith("from ") and note.endswith(told) and len(note) > len("from ") + len(told)
+    return note.removeprefix("from ").removesuffix(told) if whole else None
 
 
 def still_named(account: Account, name: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Which documents are internal is said here and nowhere else: a template cannot ch
 document nobody listed goes to the customer.
 """
 
-BOOK_DOCUMENTS = frozenset({"current-state-audit", "proposed-playbook-edits"})
+BOOK_DOCUMENTS = frozenset({"current-state-audit", "playbook-improvements", "proposed-playbook-edits"})
 """Documents on the whole book: all of them internal."""
 
 INTERNAL_DOCUMENTS = BOOK_DOCUMENTS | frozenset(
@@ -26,4 +26,5 @@ GIVEN = {
     "certificate": "certificate",
     "current-state-audit": "audit",
     "proposed-playbook-edits": "parts",
+    "playbook-improvements": "improvements",
 }

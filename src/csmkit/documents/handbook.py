@@ -178,7 +178,7 @@ def _kickoff(journey: Journey) -> Iterator[str]:
     )
     for part in kickoff.agenda:
         yield f"### {_text(part.title)} ({part.minutes} minutes)"
-        yield paragraphs(_named(part.script.say or ""))
+        yield paragraphs(without_names(part.script.say or ""))
         yield _list([f"Ask: {_text(one)}" for one in part.script.ask])
         yield _list([f"Listen for: {_text(one)}" for one in part.script.listen_for])
     if kickoff.turns:
@@ -194,7 +194,7 @@ def _interview(contents: Contents, name: str, interview: Interview) -> Iterator[
 
 def _sitting(session: InterviewSession) -> Iterator[str]:
     yield f"## {_text(session.title)}" + (f" ({session.minutes} minutes)" if session.minutes else "")
-    yield paragraphs(_named(session.intro or ""))
+    yield paragraphs(without_names(session.intro or ""))
     for section in session.sections:
         yield f"### {_text(section.title)}"
         yield "\n".join(line for question in section.questions for line in _question(question))
@@ -213,7 +213,7 @@ def _assessment(contents: Contents, name: str, model: Assessment) -> Iterator[st
 
 def _part(part: Part, model: Assessment, depth: int) -> Iterator[str]:
     yield f"{'#' * min(depth, 6)} {_text(part.title)}"
-    yield paragraphs(_named(part.about or ""))
+    yield paragraphs(without_names(part.about or ""))
     for question in part.questions:
         yield f"**{_text(question.ask)}** {_text(question.why)}".rstrip()
         levels = question.levels or model.answers.get(question.answers or "", ())
@@ -241,7 +241,7 @@ def _play(contents: Contents, name: str, play: Play) -> Iterator[str]:
             )
     if play.done_when:
         yield "## When it is over"
-        yield paragraphs(_named(play.done_when))
+        yield paragraphs(without_names(play.done_when))
 
 
 def _definition(contents: Contents, name: str, definition: Definition) -> Iterator[str]:
@@ -275,7 +275,7 @@ def _head(contents: Contents, kind: str, name: str, title: str, about: str | Non
     yield f"# {_text(title)}"
     origin = contents.origins.get(f"{kind}/{name}", "shipped with csmkit")
     yield f"[All of the playbook](README.md) · {inline(origin)}"
-    yield paragraphs(_named(about or ""))
+    yield paragraphs(without_names(about or ""))
 
 
 def _link(contents: Contents, kind: str, name: str) -> str:
@@ -294,12 +294,13 @@ def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _named(text: str) -> str:
+def without_names(text: str) -> str:
+    """A text of the playbook with ‹champion› where a record would put a name."""
     return _NAME.sub(lambda found: f"‹{found[1].replace('.', ' ').replace('_', ' ')}›", text)
 
 
 def _text(text: str | None) -> str:
-    return inline(_named(text or "")).strip()
+    return inline(without_names(text or "")).strip()
 
 
 def _role(role: str | None) -> str:

@@ -63,9 +63,12 @@ class Rate(NamedTuple):
 
 
 def share(met: int, of: int) -> Band | None:
-    """A share with its 95 % interval (Wilson, 1927), between 0 and 1; None below the minimum n."""
-    if of < MINIMUM:
-        return None
+    """A share with its 95 % interval; None below the minimum n."""
+    return None if of < MINIMUM else wilson(met, of)
+
+
+def wilson(met: int, of: int) -> Band:
+    """A share with the interval of Wilson (1927), which stays between 0 and 1; `of` is at least one."""
     estimate, square = met / of, Z * Z / of
     middle = (estimate + square / 2) / (1 + square)
     wide = Z * sqrt(estimate * (1 - estimate) / of + square / (4 * of)) / (1 + square)
@@ -86,9 +89,8 @@ def ahead(day: int) -> str:
     return f"day {day} is still ahead"
 
 
-def _day_of(case: Case, day: int, today: date) -> date | str:
+def _day_of(account: Account, day: int, today: date) -> date | str:
     """A day after the signature that is over and was watched from the start, or why there is none."""
-    account = case.account
     then = day_after(account.contract.signed_on, day)
     if then is None:
         return NO_SIGNATURE
@@ -99,7 +101,7 @@ def _day_of(case: Case, day: int, today: date) -> date | str:
 
 def first_value_by_day(case: Case, today: date) -> Told:
     """Whether this customer's own first value was reached within ninety days of the signature."""
-    then, reached = _day_of(case, DAY, today), case.account.first_value.reached_on
+    then, reached = _day_of(case.account, DAY, today), case.account.first_value.reached_on
     return then if isinstance(then, str) else reached is not None and reached <= then
 
 
@@ -142,7 +144,7 @@ def on_time(account: Account, milestone: Milestone, today: date) -> Told:
 def sponsor_call_held(case: Case, today: date) -> Told:
     """Whether the sponsor call was held by the day the journey asks for."""
     then, held = (
-        _day_of(case, case.journey.sponsor_call_held_by_day, today),
+        _day_of(case.account, case.journey.sponsor_call_held_by_day, today),
         case.account.sponsor_call.held_on,
     )
     return then if isinstance(then, str) else held is not None and held <= then
@@ -150,7 +152,7 @@ def sponsor_call_held(case: Case, today: date) -> Told:
 
 def outcome_read(case: Case, today: date) -> Told:
     """Whether anybody had read the customer's own figure again within ninety days."""
-    then, outcome = _day_of(case, DAY, today), primary_outcome(case.account)
+    then, outcome = _day_of(case.account, DAY, today), primary_outcome(case.account)
     if isinstance(then, str):
         return then
     return outcome is not None and any(reading.on <= then for reading in outcome.readings)
@@ -158,7 +160,12 @@ def outcome_read(case: Case, today: date) -> Told:
 
 def outcome_on_its_way(case: Case, today: date) -> Told:
     """Whether the figure had gone as much of its way by day 90 as of its time was over."""
-    then, outcome = _day_of(case, DAY, today), primary_outcome(case.account)
+    return on_its_way(case.account, today)
+
+
+def on_its_way(account: Account, today: date) -> Told:
+    """The same, of an account alone."""
+    then, outcome = _day_of(account, DAY, today), primary_outcome(account)
     if isinstance(then, str):
         return then
     readings = [one for one in outcome.readings if one.on <= then] if outcome else []

@@ -1,8 +1,7 @@
 """`csmkit report audit`: where onboarding stands today, as one internal document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
     from csmkit.book.current_state.audit import Audit, Ruled, Value
     from csmkit.book.current_state.voices import Voices
     from csmkit.cli.book import Book, Entry
-    from csmkit.cli.team import Team
+    from csmkit.cli.train.team import Team
     from csmkit.cli.ttfv.sources import Told
-    from csmkit.core.checks.rule import Case
 
 
 def audit(
@@ -31,7 +29,7 @@ def audit(
 ) -> None:
     """Write reports/current-state-audit.md: where onboarding stands, and where it stalls."""
     from csmkit.cli.book import read_book
-    from csmkit.cli.team import read_team
+    from csmkit.cli.train.team import read_team
 
     day = here.today(as_of)
     first = here.day_option(since, day, "--since") if since else None
@@ -46,7 +44,7 @@ def audit(
     else:
         _write(found)
     for problem in team.unreadable:
-        console.error(problem)
+        console.error(str(problem))
     book.stop_if_unreadable()
     if team.unreadable:
         raise typer.Exit(1)
@@ -57,7 +55,7 @@ def _heard(book: "Book", team: "Team", day: date, *, named: bool) -> "Voices":
 
     interviews = {name: here.library().interview(name) for name in (CUSTOMERS, TEAM, TOP)}
     accounts = (entry.account for entry in book.entries)
-    return voices(accounts, team.colleagues, interviews, day, named=named)
+    return voices(accounts, team.people, interviews, day, named=named)
 
 
 def _since(entries: "Sequence[Entry]", first: date | None) -> "tuple[Entry, ...]":
@@ -94,24 +92,11 @@ def _value(told: "Told") -> "Value":
 def _ruled(book: "Book", day: date) -> "Ruled":
     from csmkit.book.current_state.audit import Ruled
     from csmkit.book.current_state.firing import firing
+    from csmkit.cli.findings import cases_of
 
-    running = [entry for entry in book.entries if _is_running(entry, day)]
-    return Ruled(len(running), firing(_cases(running, book.entries, day)))
-
-
-def _is_running(entry: "Entry", day: date) -> bool:
-    contract = entry.account.contract
-    left = contract.churned_on is not None and contract.churned_on <= day
-    return contract.signed_on is not None and contract.signed_on <= day and not left
-
-
-def _cases(running: "Sequence[Entry]", book: "Sequence[Entry]", day: date) -> "Iterator[Case]":
-    from csmkit.cli.findings import case_on, other_outcomes
-
-    handoff = cache(here.library().interview)
-    for entry in console.progress("Asking the rules", running):
-        others = other_outcomes(entry.account, (one.account for one in book))
-        yield case_on(entry.record, entry.journey, handoff(entry.journey.handoff), day, others)
+    running = [entry for entry in book.entries if entry.is_running(day)]
+    cases = (case for _, case in cases_of(running, book.entries, day))
+    return Ruled(len(running), firing(cases))
 
 
 def _write(found: "Audit") -> None:

@@ -4,7 +4,9 @@ import typer
 
 from csmkit.cli.train.add import add
 from csmkit.cli.train.certify import certify
+from csmkit.cli.train.effect import effect
 from csmkit.cli.train.feedback import feedback
+from csmkit.cli.train.improve import improve
 from csmkit.cli.train.list import list_
 from csmkit.cli.train.mentor import mentor
 from csmkit.cli.train.ramp import ramp
@@ -35,6 +37,8 @@ for name, command in (
     ("show", show),
     ("certify", certify),
     ("roleplay", roleplay),
+    ("effect", effect),
+    ("improve", improve),
     ("undo", undo),
 ):
     app.command(name)(command)

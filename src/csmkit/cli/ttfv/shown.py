@@ -6,8 +6,9 @@ from csmkit.book.comparison import Comparison
 from csmkit.book.survival import Band, Z
 from csmkit.book.ttfv import MINIMUM, NO_GROUP, Answer, Group, Horizon
 from csmkit.cli import console
+from csmkit.cli.faulty_rows import LeftOut
 from csmkit.cli.ttfv import curve
-from csmkit.cli.ttfv.sources import LeftOut, Told
+from csmkit.cli.ttfv.sources import Told
 
 MARGIN = 8
 SURE = 0.05

@@ -12,17 +12,12 @@ from csmkit.book.stories import Story
 from csmkit.book.ttfv import Answer, answer, waits_of
 from csmkit.cli import console
 from csmkit.cli.date_orders import date_orders
-from csmkit.errors import NotFound, Refused
+from csmkit.cli.faulty_rows import LeftOut, left_out, unreadable
+from csmkit.errors import NotFound
 
 if TYPE_CHECKING:
-    from csmkit.book.rows import Fault
-    from csmkit.book.table import Audited
     from csmkit.cli.book import Book
     from csmkit.core.account import Account
-
-
-class FaultyTable(Refused):
-    """A table with rows that cannot be believed."""
 
 
 class Question(NamedTuple):
@@ -33,14 +28,6 @@ class Question(NamedTuple):
     by: str | None
     since: date | None
     event: str
-
-
-class LeftOut(NamedTuple):
-    """Why some accounts do not count, how many they are, and a few of them by row or folder."""
-
-    why: str
-    number: int
-    examples: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):
@@ -73,15 +60,15 @@ def told(question: Question, found: Found) -> Told:
     as_of, grouped = question.as_of.toordinal(), question.by is not None
     waits = waits_of(stories, as_of)
     paused = waits_of(stories, as_of, pausing=True) if any(story.holds for story in stories) else None
-    left_out = Counter(waits.silent)
+    silent = Counter(waits.silent)
     if earlier := len(found.stories) - len(stories):
-        left_out[f"started before {question.since}"] = earlier
+        silent[f"started before {question.since}"] = earlier
     return Told(
         question,
         found,
         answer(waits.groups, question.horizons, grouped=grouped),
         answer(paused.groups, question.horizons, grouped=grouped) if paused else None,
-        (*found.left_out, *(LeftOut(why, count) for why, count in left_out.items())),
+        (*found.left_out, *(LeftOut(why, count) for why, count in silent.items())),
     )
 
 
@@ -105,14 +92,12 @@ def of_table(
     by_quarter = question.by == "quarter"
     places = columns_of(sheet.header, renamed, None if by_quarter else question.by)
     if isinstance(places, BadTable):
-        raise FaultyTable("\n".join(f"{file}: {sentence}" for sentence in places.sentences))
+        raise unreadable(file, places)
     latest = max(date.today(), question.as_of).toordinal()  # noqa: DTZ011 - the reader's own day
     audit = audited(sheet.header, sheet.rows, places, date_orders(dates, DATES), latest)
     if isinstance(audit, BadTable):
-        raise FaultyTable("\n".join(f"{file}: {sentence}" for sentence in audit.sentences))
-    faults = _left_out(audit.faults)
-    if faults and not leave_out:
-        raise FaultyTable(_faults_told(file, audit, faults))
+        raise unreadable(file, audit)
+    faults = left_out(file, audit.faults, audit.rows, allowed=leave_out)
     stories = _in_quarters(audit.stories) if by_quarter else audit.stories
     windows = "Read as Windows-1252, because it is not UTF-8." if sheet.encoding == "cp1252" else None
     return Found(str(file), "the start", "first value", stories, faults, (windows,) if windows else ())
@@ -126,29 +111,6 @@ def _renamed(mapping: Path | None) -> Mapping[str, str]:
     from csmkit.storage.reading import read_source, validate
 
     return validate(read_source(mapping), TableMapping).model_dump(exclude_none=True)
-
-
-def _left_out(faults: Iterable["Fault"]) -> tuple[LeftOut, ...]:
-    from csmkit.book.rows import by_kind
-
-    return tuple(
-        LeftOut(kind.what, kind.number, tuple(f"row {row}" for row in kind.rows)) for kind in by_kind(faults)
-    )
-
-
-def _faults_told(file: Path, audit: "Audited", faults: Sequence[LeftOut]) -> str:
-    wrong = len({fault.row for fault in audit.faults})
-    lines = [f"{file}: {wrong} of {audit.rows} rows cannot be believed."]
-    lines += [f"  {', '.join(fault.examples)}{_more(fault)}: {fault.why}" for fault in faults]
-    lines.append(
-        "Mend them, or go on without these rows with --leave-out; the result says how many they are."
-    )
-    return "\n".join(lines)
-
-
-def _more(fault: LeftOut) -> str:
-    beyond = fault.number - len(fault.examples)
-    return f" and {beyond} more" if beyond else ""
 
 
 def _in_quarters(stories: Iterable[Story]) -> tuple[Story, ...]:
@@ -192,13 +154,13 @@ def of_book(question: Question, book: "Book") -> Found:
             stories.append(story if maturity is None else story._replace(group=maturity[name] or ""))
         else:
             silent.setdefault(story, []).append(name)
-    left_out = tuple(LeftOut(why, len(names), tuple(names[:ROWS_NAMED])) for why, names in silent.items())
+    unheard = tuple(LeftOut(why, len(names), tuple(names[:ROWS_NAMED])) for why, names in silent.items())
     event = question.event.replace("-", " ") if question.event in EVENTS else f"milestone {question.event}"
     about_value = question.event == "first-value"
     notes = _notes(accounts.values()) if about_value else ()
     redefined = tuple(_redefined(book, question.as_of)) if about_value else ()
     return Found(
-        "the workspace", "the signature", event, tuple(stories), left_out, notes, redefined, book.unreadable
+        "the workspace", "the signature", event, tuple(stories), unheard, notes, redefined, book.unreadable
     )
 
 

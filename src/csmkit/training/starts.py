@@ -1,0 +1,109 @@
+"""Who had an account on its first day, and whether they were certified by then.
+
+What counts is the first day, not today: the onboarding was run by whoever started it, with what they knew.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from csmkit.book.accounts import NO_SIGNATURE
+from csmkit.book.stories import NOT_STARTED
+from csmkit.core.account import Account
+from csmkit.core.reassigning import csm_on
+from csmkit.core.teammate import Teammate
+from csmkit.errors import did_you_mean
+
+NO_CSM = "cannot tell whose it was on its first day: needs vendor_team.csm and the log of who handed it over"
+
+
+class Start(NamedTuple):
+    """An account with its name in the book, who had it when it started, and whether they were certified."""
+
+    name: str
+    account: Account
+    csm: str
+    certified: bool
+
+    @property
+    def signed(self) -> date:
+        """The first day."""
+        return self.account.contract.signed_on or date.max
+
+
+class Starts(NamedTuple):
+    """The accounts that can be put on a side, and the others by the reason."""
+
+    told: tuple[Start, ...]
+    left_out: Mapping[str, tuple[str, ...]]
+
+    def size(self, *, certified: bool) -> tuple[int, int]:
+        """How many accounts one side has, and of how many CSMs."""
+        side = [start.csm for start in self.told if start.certified is certified]
+        return len(side), len(set(side))
+
+
+def starts_of(
+    accounts: Mapping[str, Account], team: Iterable[Teammate], as_of: date, certification: str | None = None
+) -> Starts:
+    """Put every account, by its name in the book, on the side of the CSM it started with.
+
+    `certification`: the one that counts; without it, any of them.
+    """
+    colleagues = {folded(mate.name): mate for mate in team}
+    told: list[Start] = []
+    left_out: dict[str, list[str]] = {}
+    for name, account in accounts.items():
+        start = _start(name, account, colleagues, as_of, certification)
+        if isinstance(start, Start):
+            told.append(start)
+        else:
+            left_out.setdefault(start, []).append(name)
+    return Starts(tuple(told), {why: tuple(names) for why, names in left_out.items()})
+
+
+def folded(name: str) -> str:
+    """A name without what differs from file to file: case and blanks."""
+    return " ".join(name.split()).casefold()
+
+
+def _start(
+    name: str,
+    account: Account,
+    colleagues: Mapping[str, Teammate],
+    as_of: date,
+    certification: str | None,
+) -> Start | str:
+    signed = account.contract.signed_on
+    if signed is None:
+        return NO_SIGNATURE
+    if signed > as_of:
+        return NOT_STARTED
+    csm = csm_on(account, signed)
+    if csm is None:
+        return NO_CSM
+    mate = colleagues.get(folded(csm))
+    if mate is None:
+        hint = did_you_mean(csm, [each.name for each in colleagues.values()])
+        return f"{csm} has no training record in team/.{hint}"
+    return Start(name, account, mate.name, is_certified(mate, signed, certification))
+
+
+def is_certified(mate: Teammate, day: date, certification: str | None = None) -> bool:
+    """Whether somebody held a certificate on a day: earned by then, and not run out."""
+    counted = (one for one in mate.certificates if certification is None or is_named(one.id, certification))
+    return any(
+        one.earned_on <= day and (one.valid_until is None or day <= one.valid_until) for one in counted
+    )
+
+
+def is_named(certificate: str, certification: str) -> bool:
+    """Whether a certificate is one of this certification: renewed, its id has a number behind the name."""
+    stem, _, number = certificate.rpartition("-")
+    return certificate == certification or (stem == certification and number.isdigit())
+
+
+def certifications(team: Iterable[Teammate]) -> tuple[str, ...]:
+    """The certifications that anybody earned, by name."""
+    ids = {one.id for mate in team for one in mate.certificates}
+    return tuple(sorted(one for one in ids if not any(is_named(one, other) for other in ids - {one})))
