@@ -521,7 +521,8 @@ def test_an_account_under_way_does_not_alarm_about_what_passed_before(book: Book
     later = book.done("today", "--json", "--as-of", "2026-12-05").json["accounts"]
     (northwind,) = [row for row in later if row["account"] == "northwind"]
     assert [item["why"] for item in northwind["items"] if item["urgency"] == "late"] == [
-        "milestone day-180 is not met, 7 days late"
+        "milestone day-180 is not met, 7 days late",
+        "the business review of the quarter is not held, 4 days late",
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_call_is_planned_on_one_line_with_the_mentor_and_what_to_do_before(tea
         (("--call", "kickof", "--on", "today"), 2, "Did you mean “kickoff”?"),
         (("--call", "sync", "--on", "03/04/2026"), 2, "--on needs a date"),
         (("--call", "sync", "--on", "today", "--at", "2pm"), 2, "needs a time of day written like 09:30"),
-        (("--call", "sync", "--on", "today", "--account", "northwint"), 2, "Did you mean “northwind-tr"),
+        (("--call", "sync", "--on", "today", "--account", "northwint"), 2, "Did you mean “northwind"),
         (("--call", "sync"), 2, "Planning a call takes --call KIND and --on DATE"),
         (("--call", "sync", "--on", "today", "--next", "Wait"), 2, "Plan a call first"),
         (("--next", "Wait"), 1, "No call of Mia Okafor is planned."),
