@@ -77,6 +77,61 @@ def test_questions_stand_in_it_with_their_reasons_and_rules_with_theirs(book: Bo
     assert "Listen for:" in script
 
 
+def follows(page: str, sitting: str) -> dict[str, str]:
+    """The steps of a sitting by the condition above them, as a reader of the page finds them."""
+    part = page.split(f"### What follows from “{sitting}”")[1].split("\n## ", maxsplit=1)[0]
+    halves = re.split(r"^\*\*(.+):\*\*$", part, flags=re.MULTILINE)[1:]
+    return dict(zip(halves[::2], halves[1::2], strict=True))
+
+
+def test_a_play_says_which_step_belongs_to_which_answer(book: Book) -> None:
+    folder = written(book)
+    departure = (folder / "play-champion-departure.md").read_text(encoding="utf-8")
+    steps = follows(departure, "Who takes over")
+    still = "If the answer to “Can we still speak with the person it is about?” is {}"
+    assert "- Half an hour of ‹the person it is about›" in steps[still.format("yes")]
+    assert "- Rebuild what ‹the person it is about› knew" in steps[still.format("no")]
+    assert "Tell ‹champion›" in steps["If the new champion is known"]
+    assert (
+        "[Sponsor gap](play-sponsor-gap.md), if the person it is about is the executive sponsor" in departure
+    )
+    disengagement = (folder / "play-disengagement.md").read_text(encoding="utf-8")
+    assert "- ‹signals that they turn away: missed meetings" in disengagement
+    overloaded = "“The champion is overloaded (temporary)”"
+    steps = follows(disengagement, "What is behind it")
+    assert "Take work off ‹champion›" in steps[f"If the cause is {overloaded}, and there is a champion"]
+    unsure = (
+        f"If either the cause is not {overloaded} or the cause is not known, "
+        "and there is an executive sponsor"
+    )
+    assert "Ask ‹executive sponsor› for half an hour alone" in steps[unsure]
+    assert f"does the overload last?** *(if the cause is {overloaded})*" in disengagement
+
+
+def test_a_step_of_our_own_play_says_its_condition_or_shows_its_code(book: Book) -> None:
+    book.write(
+        "playbooks/plays/late-data.yaml",
+        "schema: csmkit/play@1\nkind: play\ntitle: Late data\nsessions:\n- id: first\n  title: First\n"
+        "  sections:\n  - id: one\n    title: One\n    questions:\n"
+        "    - {id: owner_there, type: yes_no, ask: 'Is there an *owner*?'}\n"
+        "    - {id: files, type: number, ask: How many files?}\n"
+        "  tasks:\n  - {id: a, title: Find an owner, when: not owner_there, due: 1}\n"
+        "  - {id: b, title: Load them, when: 'files >= 3 and owner_there'}\n"
+        "  - {id: c, title: Ask, when: files * 2 > 10, hours: 1}\n  - {id: d, title: Tell, due: 2}\n",
+    )
+    steps = follows((written(book) / "play-late-data.md").read_text(encoding="utf-8"), "First")
+    assert {when: text.strip() for when, text in steps.items()} == {
+        r"If the answer to “Is there an \*owner\*?” is no": (
+            "- Find an owner: customer success manager, within 1 working day"
+        ),
+        r"If the files is at least 3, and the answer to “Is there an \*owner\*?” is yes": (
+            "- Load them: customer success manager, at once"
+        ),
+        "When `files * 2 > 10`": "- Ask: customer success manager, within 1 hour",
+        "In any case": "- Tell: customer success manager, within 2 working days",
+    }
+
+
 def test_no_customer_is_in_it(handed_over: Book) -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in written(handed_over).glob("*.md"))
     for word in ("Northwind", "Jane Doe", "Mia Brandt", "Contoso", "next board seat"):
