@@ -132,6 +132,44 @@ def test_a_step_of_our_own_play_says_its_condition_or_shows_its_code(book: Book)
     }
 
 
+def test_no_page_shows_the_code_of_a_template(book: Book) -> None:
+    book.write(
+        "templates/emails/sums.md.j2",
+        "{#- To the champion: a sum. -#}\nSubject: Sum\n\n{{ kickoff_minutes * 2 }}\n",
+    )
+    book.write(
+        "templates/emails/hello.md.j2",
+        "{#- To the *champion*. -#}\nSubject: Hello\n\n{% include 'emails/greeting.md.j2' %}\n\n"
+        "{% for item in with_you %}\n- {% if item.late %}(late) {% endif %}{{ item.what }}\n{% endfor %}\n"
+        "{{ account.contract.renews_on }}\n",
+    )
+    book.write(
+        "templates/emails/greeting.md.j2",
+        "Subject: Good day\n\n{{ champion if champion != csm else 'you' }}, {{ programme.webinar_link }}\n",
+    )
+    folder = written(book)
+    for page in folder.glob("*.md"):
+        assert not re.findall(r"\{[{%#]|[%}]\}|_on›", page.read_text(encoding="utf-8")), page.name
+    agenda = (folder / "journey-high-touch.md").read_text(encoding="utf-8")
+    assert "### How all of us see “‹outcome metric›” move" in agenda
+    messages = (folder / "messages.md").read_text(encoding="utf-8")
+    hello = messages.split("## hello\n\n")[1].split("\n\n##", maxsplit=1)[0]
+    assert hello == (
+        "To the \\*champion\\*.\n\n> Subject: Hello\n>\n> Subject: Good day\n>\n"
+        "> ‹the champion›, ‹webinar link›\n> - ‹what›\n> ‹renews on›"
+    )
+    assert messages.count("cannot be shown without a customer") == 1
+    assert "## sums\n\nTo the champion: a sum.\n\n> Its text cannot be shown" in messages
+
+
+def test_a_message_reads_as_its_readers_get_it(book: Book) -> None:
+    messages = (written(book) / "messages.md").read_text(encoding="utf-8")
+    assert "> Our kickoff is on **‹the day of the kickoff›**." in messages
+    assert "> Next is “‹the next milestone›”, by **‹the day of the next milestone›**." in messages
+    assert "> May I show you in twenty minutes where everything stands?" in messages
+    assert "Shall I show you in twenty minutes" not in messages
+
+
 def test_no_customer_is_in_it(handed_over: Book) -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in written(handed_over).glob("*.md"))
     for word in ("Northwind", "Jane Doe", "Mia Brandt", "Contoso", "next board seat"):

@@ -95,14 +95,19 @@ class _Telling(NamedTuple):
                 return f"{self._either(left)}, and {self._either(right)}"
             case nodes.Or(left=left, right=right):
                 return f"{self.told(left)} or {self.told(right)}"
-            case nodes.Not(node=nodes.Test(name=("unknown" | "defined") as name, node=inner)):
-                return self._known(inner, known=name == "unknown")
+            case nodes.Not(node=inner):
+                return self._not(inner)
             case nodes.Test(name=("unknown" | "defined") as name, node=inner):
                 return self._known(inner, known=name == "defined")
             case nodes.Compare(expr=left, ops=[nodes.Operand(op=operator, expr=right)]):
                 return self._compared(left, operator, right)
-        no = isinstance(node, nodes.Not)
-        return self._answered(node.node if no else node, yes=not no)
+        return self._answered(node, yes=True)
+
+    def _not(self, node: nodes.Node) -> str:
+        match node:
+            case nodes.Test(name=("unknown" | "defined") as name, node=inner):
+                return self._known(inner, known=name == "unknown")
+        return self._answered(node, yes=False)
 
     def _either(self, node: nodes.Node) -> str:
         return f"{'either ' if isinstance(node, nodes.Or) else ''}{self.told(node)}"

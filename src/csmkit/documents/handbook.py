@@ -4,7 +4,6 @@ It is about the playbook and about no customer: it is given no record. Names tha
 stand in it as ‹champion›.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -21,9 +20,8 @@ from csmkit.documents.handbook_certification import certification_page
 from csmkit.documents.handbook_play import play_sections
 from csmkit.documents.handbook_questions import questions_of, sitting
 from csmkit.documents.handbook_text import bullets, condition, flat, paragraphs, role, roles
+from csmkit.documents.specimen import Specimen
 from csmkit.training.certification import Certification
-
-_FIRST_LINE = re.compile(r"\A\{#.*?#\}\s*", re.DOTALL)
 
 
 class Contents(NamedTuple):
@@ -34,7 +32,7 @@ class Contents(NamedTuple):
     assessments: Mapping[str, Assessment]
     plays: Mapping[str, Play]
     definitions: Mapping[str, Definition]
-    messages: Mapping[str, str]
+    messages: Mapping[str, Specimen]
     origins: Mapping[str, str]
     certification: Certification
 
@@ -228,11 +226,15 @@ def _definition(contents: Contents, name: str, definition: Definition) -> Iterat
 def _messages(contents: Contents) -> Iterator[str]:
     yield "# The messages"
     yield "[All of the playbook](README.md)"
-    yield "As their templates stand; `csmkit email render` fills in the names, and reads what is in braces."
-    for name, text in contents.messages.items():
+    yield (
+        "Each as it reads in the formal tone, with everything known and nothing late; ‹…› stands for what "
+        "csmkit takes from the customer's record. `csmkit email render ACCOUNT NAME` writes one for a "
+        "customer, in the tone of whoever reads it."
+    )
+    for name, message in contents.messages.items():
         yield f"## {name}"
-        body = _FIRST_LINE.sub("", text).strip().replace("~~~", "")
-        yield f"~~~text\n{body}\n~~~"
+        yield flat(message.about)
+        yield "\n".join(f"> {line}".rstrip() for line in message.text.strip().splitlines())
 
 
 def _rules() -> Iterator[str]:
