@@ -68,6 +68,15 @@ def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Bo
     assert "play-sponsor-gap.md" not in (folder / "journey-low-touch.md").read_text(encoding="utf-8")
 
 
+def test_a_shipped_journey_has_a_version_and_asks_for_an_owner(book: Book) -> None:
+    folder = written(book)
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for name in ("high-touch", "mid-touch", "low-touch"):
+        page = (folder / f"journey-{name}.md").read_text(encoding="utf-8")
+        assert "Version: csmkit 1. Owner: to be named by you. Last read whole: not yet by you." in page
+    assert index.count("| csmkit 1 | to be named by you | not yet by you |") == 3
+
+
 def test_questions_stand_in_it_with_their_reasons_and_rules_with_theirs(book: Book) -> None:
     folder = written(book)
     assert "sets the real deadline" in (folder / "interview-handoff.md").read_text(encoding="utf-8")

@@ -84,14 +84,20 @@ def _index(contents: Contents) -> Iterator[str]:
 
 
 def _row(contents: Contents, name: str, journey: Journey) -> str:
-    read_on = day(journey.reviewed_on) if journey.reviewed_on else "not yet"
-    version, owner = flat(journey.version) or "–", flat(journey.owner) or "nobody yet"
+    version, owner, read_on = _kept(journey)
     link = _link(contents, "journey", name)
     return f"| {link} | {flat(journey.about)} | {version} | {owner} | {read_on} |"
 
 
+def _kept(journey: Journey) -> tuple[str, str, str]:
+    """Its version, who answers for it, and when somebody last read it whole."""
+    read_on = day(journey.reviewed_on) if journey.reviewed_on else "not yet by you"
+    return flat(journey.version) or "not numbered", flat(journey.owner) or "to be named by you", read_on
+
+
 def _journey(contents: Contents, name: str, journey: Journey) -> Iterator[str]:
     yield from _head(contents, "journey", name, journey.title, journey.about)
+    yield "Version: {}. Owner: {}. Last read whole: {}.".format(*_kept(journey))
     yield bullets(_days(journey))
     yield from _conversations(contents, journey)
     yield from _work(journey)
