@@ -283,6 +283,29 @@ def test_accounts_go_over_to_somebody_else_with_the_address_that_is_known(book: 
     assert book.show("contoso")["vendor_team"]["csm"]["name"] == "Noor Adeyemi"
 
 
+def test_the_customer_hears_of_the_new_csm_before_a_stranger_signs(book: Book) -> None:
+    bought = "outcomes: [{id: time-to-quote, statement: Quotes go out in four days}]\n"
+    book.account(HEAD + MILESTONES % PROVEN + bought)
+    ran = book.done("account", "reassign", "--from", "Sam", "--to", "Ida Moss", *DAY)
+    assert "Next: csmkit email render northwind new-csm-introduction, signed by Sam Lee" in ran.err
+    told = book.done("today", "--as-of", "2026-10-02").out
+    assert "new-csm-introduction" in told
+    assert "csmkit email render northwind --due" in told
+    book.done("email", "render", "northwind", "new-csm-introduction", "--as-of", "2026-10-02")
+    text = (book.root / "accounts/northwind/emails/new-csm-introduction.md").read_text(encoding="utf-8")
+    assert "Ida Moss" in text.splitlines()[2]
+    assert text.rstrip().endswith("Sam Lee")
+    book.done("log", "northwind", "sent", "new-csm-introduction", "--as-of", "2026-10-02")
+    assert "new-csm-introduction" not in book.done("today", "--as-of", "2026-10-03").out
+
+
+def test_who_has_an_account_already_is_given_nothing(book: Book) -> None:
+    book.account(HEAD)
+    ran = book.done("account", "reassign", "--from", "Sam", "--to", "sam lee", *DAY)
+    assert (ran.out, "is Sam Lee's already; nothing was changed" in ran.err) == ("", True)
+    assert book.show()["csm_before"] is None
+
+
 def test_an_old_address_never_stays_with_a_new_name(book: Book) -> None:
     book.account(HEAD)
     ran = book.done("account", "reassign", "--from", "Sam", "--to", "Ida Moss", "northwind", *DAY)
@@ -312,7 +335,10 @@ def test_a_cover_brief_says_what_falls_due_whom_to_call_and_what_not_to_say(book
     brief = book.done(*words).out
     assert brief.startswith("# Cover for the whole book, 2026-10-05 to 2026-10-31\n\nInternal.")
     assert "## Northwind Traders, day 34: on track\n" in brief
-    assert "- commitment sso is open, due on 2026-10-12\n  `csmkit log northwind delivered sso`" in brief
+    assert (
+        "- the promise “SSO is live” is open, due on 2026-10-12\n  `csmkit log northwind delivered sso`"
+        in brief
+    )
     assert "milestone day-60 is not met, due on 2026-10-31" in brief
     assert "- Mia Brandt, champion, mia@north.example\n" in brief
     assert "- Promise no day for “SSO is live” (open).\n" in brief
@@ -320,7 +346,7 @@ def test_a_cover_brief_says_what_falls_due_whom_to_call_and_what_not_to_say(book
     shorter = book.done("account", "cover", "--from", "2026-10-05", "--to", "2026-10-20", *DAY).out
     assert "day-60" not in shorter
     (told,) = book.done(*words, "--json").json
-    assert [item["due"] for item in told["due"] if "sso" in item["why"]] == ["2026-10-12"]
+    assert [item["due"] for item in told["due"] if "SSO" in item["why"]] == ["2026-10-12"]
 
 
 def test_a_cover_brief_leaves_out_who_left_and_refuses_a_time_that_runs_backward(book: Book) -> None:

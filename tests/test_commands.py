@@ -307,7 +307,7 @@ def test_help_and_version_are_there_for_every_command() -> None:
 
 def test_today_as_json(full: Book) -> None:
     told = full.done("today", "--json", "--as-of", "2026-10-15").json
-    assert set(told) == {"as_of", "accounts", "unreadable"}
+    assert set(told) == {"as_of", "accounts", "team", "unreadable"}
     assert (told["as_of"], told["unreadable"]) == ("2026-10-15", [])
     (row,) = told["accounts"]
     assert {key: row[key] for key in ("account", "name", "csm", "day")} == {
@@ -318,7 +318,7 @@ def test_today_as_json(full: Book) -> None:
     }
     assert set(row) == {"account", "name", "csm", "day", "items"}
     assert all(set(item) == {"urgency", "due", "why", "command", "first"} for item in row["items"])
-    found = [item for item in row["items"] if "day-30" in item["why"] or "sso" in item["why"]]
+    found = [item for item in row["items"] if "day-30" in item["why"] or "SSO" in item["why"]]
     assert found == [
         {
             "urgency": "late",
@@ -330,7 +330,7 @@ def test_today_as_json(full: Book) -> None:
         {
             "urgency": "this week",
             "due": "2026-10-20",
-            "why": "commitment sso is open, due on 2026-10-20",
+            "why": "the promise “SSO is live” is open, due on 2026-10-20",
             "command": "csmkit log northwind delivered sso",
             "first": False,
         },
@@ -342,6 +342,7 @@ def test_an_empty_book_as_json_and_as_text(book: Book) -> None:
     assert book.done("today", "--json", *DAY).json == {
         "as_of": "2026-10-01",
         "accounts": [],
+        "team": [],
         "unreadable": [],
     }
     assert book.done("cadence", "check", "--json").json == []
@@ -572,7 +573,12 @@ def test_next_leads_through_the_whole_road_of_a_new_account(handed_over: Book, t
     for line in ("booked sponsor-call --to 2026-09-22", "rhythm weekly"):
         handed_over.done("log", name, *words_of(line), "--as-of", "2026-09-10")
     assert following("2026-09-10") == (
-        "the conversation “analytics-lead” is not held, due on 2026-09-15",
+        f"a message is due: kickoff-summary; once out: csmkit log {name} sent NAME",
+        f"csmkit email render {name} --due",
+    )
+    handed_over.done("log", name, "sent", "kickoff-summary", "--as-of", "2026-09-10")
+    assert following("2026-09-10") == (
+        "the conversation “analytics lead” is not held, due on 2026-09-15",
         f"csmkit interview {name} analytics-lead",
     )
     known = "can_produce_today: on-screen, tracking_source: CPQ, tracking_reported_by: Lea Falk"

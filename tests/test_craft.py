@@ -74,7 +74,7 @@ def test_the_desk_knows_tasks_first_value_the_kickoff_and_the_opt_out_day(book: 
     book.account(TWO_CHAMPIONS)
     told = book.done("today", "--as-of", "2026-09-28").out
     for words in (
-        "task sandbox is not done",
+        "csmkit log northwind done sandbox",
         "first value is not reached",
         "the kickoff is not logged",
         "opt out",
@@ -85,8 +85,8 @@ def test_the_desk_knows_tasks_first_value_the_kickoff_and_the_opt_out_day(book: 
 def test_the_desk_looks_from_the_day_that_was_asked_for(book: Book) -> None:
     book.account(TWO_CHAMPIONS)
     book.done("log", "northwind", "done", "sandbox", "--on", "2026-08-20", "--as-of", "2026-08-20")
-    assert "task sandbox" in book.done("today", "--as-of", "2026-08-15").out
-    assert "task sandbox" not in book.done("today", "--as-of", "2026-08-21").out
+    assert "done sandbox" in book.done("today", "--as-of", "2026-08-15").out
+    assert "done sandbox" not in book.done("today", "--as-of", "2026-08-21").out
 
 
 def test_a_rhythm_that_is_steady_already_is_not_dropped_to_a_quicker_one(book: Book) -> None:

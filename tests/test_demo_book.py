@@ -14,6 +14,7 @@ from csmkit.book.synthetic import accounts
 from csmkit.book.synthetic.vocabulary import Vocabulary
 from csmkit.cli.synthetic import as_text, shipped_for
 from csmkit.core.account import Account
+from csmkit.core.fields import slug
 from csmkit.storage.reading import parse, read_source, validate
 from csmkit.storage.workspace import Workspace
 
@@ -118,6 +119,14 @@ def test_findings_of_the_rules_are_in_it(made: Book) -> None:
         for finding in made.run("check", name, "--as-of", TODAY, "--json").json["findings"]
     }
     assert len(codes) > 3
+
+
+def test_every_csm_has_a_training_record_and_two_are_certified(made: Book, everybody: list[Account]) -> None:
+    records = {file.stem: file.read_text("utf-8") for file in made.root.glob("team/*.yaml")}
+    assert {slug(account.vendor_team["csm"].name) for account in everybody} <= set(records)
+    certified = {name for name, text in records.items() if "certificates:" in text}
+    assert certified == {"imani-okoro", "yuki-tanabe"}
+    assert made.done("train", "show", "imani-okoro", "--as-of", TODAY).code == 0
 
 
 def test_a_faster_csm_shows_in_the_numbers(made: Book) -> None:

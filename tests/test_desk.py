@@ -27,6 +27,12 @@ stakeholders:
 """
 TALKED = "  - {id: s2, interview: analytics-lead/talk, on: 2026-09-12}\n"
 WEEKLY = "cadence: {rhythm: weekly, since: 2026-09-08, announced_on: 2026-09-08}\n"
+SENT = {  # every message of the first months that follows the calendar or the kickoff
+    "kickoff-summary": "2026-09-09",
+    "check-in-day-14": "2026-09-15",
+    "check-in-day-30": "2026-10-01",
+    "check-in-day-60": "2026-10-31",
+}
 MET = ", evidence: x, met_on: "
 
 
@@ -38,6 +44,9 @@ def record(
     lines = [
         f"  - {{id: l{n}, on: {on}, kind: {kind}, with: [{', '.join(people)}]}}\n"
         for n, (on, kind, *people) in enumerate(told)
+    ]
+    lines += [
+        f"  - {{id: {name}, on: {on}, kind: sent, about: emails/{name}}}\n" for name, on in SENT.items()
     ]
     head = HEAD.replace("sessions: [{", "sessions:\n  - {").replace("02}]", "02}\n" + TALKED.rstrip("\n"))
     return head % contract + PEOPLE % (jane, mia) + "log:\n" + "".join(lines) + more
@@ -139,7 +148,7 @@ def test_somebody_who_left_and_holds_a_part_starts_the_departure_on_that_day(boo
         ("this week", "Mia Brandt leaves on 2026-09-22 and is still champion")
     ]
     play = "plays: [{id: p1, play: champion-departure, about: mia-brandt, started_on: 2026-09-22}]\n"
-    begun = "Champion departure (Mia Brandt): Who takes over (the sitting “handover”), due on 2026-09-22"
+    begun = "Champion departure (Mia Brandt): hold the sitting “Who takes over”, due on 2026-09-22"
     assert due(book, text + play, "2026-09-22") == [("this week", begun)]
 
 
@@ -167,14 +176,57 @@ def test_over_the_book_the_most_important_comes_first(book: Book) -> None:
     assert all(line.startswith("late · Contoso") for line in lines[1:])
 
 
+def test_what_puts_an_account_at_risk_comes_before_what_is_due_this_week(book: Book) -> None:
+    more = "first_value: {target_on: 2026-09-10}\ncomplexity: simple\n" + WEEKLY
+    more += "tasks: [{id: access, title: Access, due_on: 2027-01-01}]\n"
+    said = due(book, record(log=("2026-12-28 sync mia-brandt",), more=more), "2026-12-29")
+    urgencies = [urgency for urgency, _ in said]
+    assert urgencies.index("at risk") < urgencies.index("this week")
+    assert any(why.startswith("off track: first value was due by") for _, why in said)
+
+
+def test_a_milestone_on_the_day_of_first_value_is_one_line_with_it(book: Book) -> None:
+    more = (
+        "first_value: {target_on: 2026-09-22}\nmilestones: [{id: day-21, day: 21, title: First}]\n" + WEEKLY
+    )
+    told = due(book, record(log=MET_ON_20, more=more), "2026-09-21")
+    assert told == [
+        ("this week", "first value is not reached, and milestone day-21 not met, due on 2026-09-22")
+    ]
+    told = due(
+        book,
+        record(log=MET_ON_20, more=more.replace("09-22}", "09-22, reached_on: 2026-09-20}")),
+        "2026-09-21",
+    )
+    assert told == [("this week", "milestone day-21 is not met, due on 2026-09-22")]
+
+
+def test_messages_that_are_due_are_one_line_until_they_are_sent(book: Book) -> None:
+    text = record(log=MET_ON_20, more=WEEKLY).replace("emails/check-in-day-14", "emails/other")
+    text = text.replace("emails/kickoff-summary", "emails/another")
+    assert due(book, text, "2026-09-12") == [
+        ("this week", "a message is due: kickoff-summary; once out: csmkit log northwind sent NAME")
+    ]
+    assert commands(book, "2026-09-12") == ["csmkit email render northwind --due"]
+    book.done("log", "northwind", "sent", "kickoff-summary", "--as-of", "2026-09-12")
+    assert commands(book, "2026-09-12") == []
+
+
+def test_in_a_pause_the_word_about_it_is_due_and_nothing_else(book: Book) -> None:
+    hold = "holds: [{id: h1, from_on: 2026-09-20, until_on: 2026-12-20, reason: Freeze}]\n"
+    assert due(book, record(more=WEEKLY + hold), "2026-09-22") == [
+        ("this week", "a message is due: pause; once out: csmkit log northwind sent NAME")
+    ]
+
+
 # The plan.
 
 
 def test_a_commitment_without_a_date_and_an_approval_without_a_lead_time_are_told(book: Book) -> None:
     more = "commitments: [{id: sso, promise: SSO}]\ngates: [{id: legal, kind: legal}]\n"
     assert due(book, record(log=MET_ON_20, more=WEEKLY + more), "2026-09-21") == [
-        ("at risk", "commitment sso is open and has no date"),
-        ("cannot tell", "how long legal takes is not known; ask who steers it"),
+        ("at risk", "the promise “SSO” is open and has no date"),
+        ("cannot tell", "how long the approval “legal” takes is not known; ask who steers it"),
     ]
     assert commands(book, "2026-09-21") == [
         'csmkit log northwind moved sso --to DATE --reason "…"',

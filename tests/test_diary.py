@@ -187,7 +187,7 @@ def test_an_event_moves_its_field_and_leaves_the_entry_that_tells_it(full: Book,
     entry = record["log"][-1]
     if told.get("about") == "holds/*":
         told = told | {"about": f"holds/{record['holds'][0]['id']}"}
-    empty: dict[str, Any] = {"with": [], "about": None, "note": None}
+    empty: dict[str, Any] = {"with": [], "about": None, "note": None, "crm_note": None}
     assert entry == empty | {"id": entry["id"], "on": "2026-10-01", "kind": kind} | told
     touched = {path.split("/")[0] for path in fields} | {"log"}
     assert {key for key in record if record[key] != before[key]} == touched
@@ -226,6 +226,7 @@ def test_the_example_of_a_kind_is_in_the_help_and_works(full: Book, kind: str) -
         "sync jane --on tomorrow",
         "sync jane --on soon",
         "moved day-30 --to whenever --reason x",
+        "sponsor-call omar",
         "signal",
         "no-show",
         "no-show csm",
@@ -235,6 +236,7 @@ def test_the_example_of_a_kind_is_in_the_help_and_works(full: Book, kind: str) -
         "sent",
         "sent 'Cadence change' jane",
         "sent welcome nobody",
+        "sent cadance-change jane",
         "joined",
         "joined 'Jane Doe'",
         "joined 'Paul Roth' --role boss",
@@ -393,10 +395,27 @@ def test_a_customer_who_left_neither_leaves_again_nor_renews(full: Book) -> None
         assert (ran.code, "left on 2026-10-01" in ran.err) == (2, True)
 
 
+def test_a_sponsor_call_is_one_with_the_sponsor(full: Book) -> None:
+    ran = full.run("log", "northwind", "sponsor-call", "omar", *DAY)
+    assert "Jane Doe is the executive sponsor and was not named." in ran.err
+    assert "csmkit log ACCOUNT sync omar" in ran.err
+    record = _logged(full, "sponsor-call omar jane")
+    assert record["sponsor_call"]["held_on"] == "2026-10-01"
+    _logged(full, "role jane none")
+    ran = full.run("log", "northwind", "sponsor-call", "jane", *DAY)
+    assert "csmkit log ACCOUNT role WHO executive-sponsor" in ran.err
+
+
 def test_only_the_cadence_change_is_an_announcement(full: Book) -> None:
     record = _logged(full, "sent welcome jane")
     assert record["cadence"]["announced_on"] is None
     assert record["log"][-1]["about"] == "emails/welcome"
+
+
+def test_only_a_message_of_the_journey_was_sent(full: Book) -> None:
+    ran = full.run("log", "northwind", "sent", "cadance-change", *DAY)
+    assert "There is no message “cadance-change”. Did you mean “cadence-change”?" in ran.err
+    assert "csmkit email list northwind" in ran.err
 
 
 # A date that moves.
@@ -418,6 +437,29 @@ def test_a_date_that_moves_where_it_should_not_is_saved_and_told(full: Book, lin
     ran = full.done("log", "northwind", *words_of(line), *DAY)
     assert told in ran.err
     assert bool(told) == ("day-" in ran.err)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("booked sponsor-call --to 2026-09-20", "2026-09-20 is over already; if it took place"),
+        ("booked sponsor-call --to 2026-10-01", ""),
+        ("ebr jane --on 2026-08-20", "2026-08-20 lies before the signature on 2026-09-01"),
+        ("message jane --on 2026-08-20", ""),
+        ("left omar --to 2025-10-15", "2025-10-15, lies before the signature"),
+        ("left omar --to 2026-10-15", ""),
+    ],
+)
+def test_a_day_that_may_be_a_slip_is_saved_and_told(full: Book, line: str, told: str) -> None:
+    ran = full.done("log", "northwind", *words_of(line), *DAY)
+    assert (told in ran.err, bool(told)) == (True, bool(ran.err))
+    assert ran.out.startswith("Saved: ")
+
+
+def test_a_kickoff_that_was_held_is_not_booked_again(full: Book) -> None:
+    full.done("log", "northwind", "kickoff", "jane", *DAY)
+    ran = full.run("log", "northwind", "booked", "kickoff", "--to", "2026-10-09", *DAY)
+    assert (ran.code, "The kickoff was held on 2026-10-01" in ran.err) == (2, True)
 
 
 def test_a_milestone_moved_after_its_day_counts_as_missed(full: Book) -> None:

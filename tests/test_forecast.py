@@ -193,6 +193,11 @@ def test_an_account_without_a_planned_day_says_so(book: Book) -> None:
     assert (told["target_on"], told["why"]) == (None, "no day is planned for it")
 
 
+def test_nobody_waits(crowd: Book) -> None:
+    assert "No account waits for it." in crowd.done("ttfv", "--forecast", "--as-of", str(TODAY)).out
+    assert forecasts(crowd) == {}
+
+
 @pytest.mark.parametrize("words", [("--by", "csm"), ("--csv",), ("--horizon", "30"), ("--event", "day-30")])
 def test_what_does_not_go_with_it_is_refused(book: Book, words: tuple[str, ...]) -> None:
     ran = book.run("ttfv", "--forecast", *words)

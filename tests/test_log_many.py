@@ -57,6 +57,12 @@ def test_a_cohort_is_logged_once_and_undone_for_one(cohort: Book) -> None:
     assert [row["account"] for row in told] == ["litware"]
 
 
+def test_a_day_that_may_be_a_slip_is_told_for_each_of_a_cohort(cohort: Book) -> None:
+    words = ("webinar", "--cohort", "autumn-2026", "--on", "2020-01-01", *DAY)
+    ran = cohort.done("log", *words)
+    assert ran.err.count("lies before the signature") == ran.out.count("Saved: ") > 1
+
+
 def test_either_every_account_of_a_cohort_takes_it_or_none(cohort: Book) -> None:
     file = cohort.root / "accounts/contoso/account.yaml"
     file.write_text(file.read_text().replace("id: day-30", "id: day-31"))
@@ -90,7 +96,8 @@ def test_an_event_without_an_account_is_told(cohort: Book) -> None:
 
 
 def test_a_line_for_the_crm_holds_what_happened_and_no_opinion(full: Book) -> None:
-    ran = full.done("log", "northwind", "sync", "jane", "--note", "Audit in May", *DAY)
+    noted = ("--note", "Jane fears for her post", "--crm-note", "Audit in May")
+    ran = full.done("log", "northwind", "sync", "jane", *noted, *DAY)
     assert ran.out.splitlines()[1:] == [
         "For the CRM:",
         "  2026-10-01 Northwind Traders: Meeting with Jane Doe. Audit in May.",
@@ -99,6 +106,32 @@ def test_a_line_for_the_crm_holds_what_happened_and_no_opinion(full: Book) -> No
         assert "CRM" not in full.done("log", "northwind", *words_of(line), *DAY).out
         told = full.done("log", "northwind", *words_of(line), "--json", *DAY).json
         assert told["crm"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("sync jane --note 'SECRET; 3'", "Meeting with Jane Doe."),
+        (
+            "moved day-60 --to 2026-11-14 --reason SECRET",
+            "Date moved: day-60 “Second”, from 2026-10-31 to 2026-11-14.",
+        ),
+        ("renegotiated sso --reason SECRET", "Commitment agreed anew: SSO is live."),
+        ("reading 6.5 --note SECRET", "Outcome measured: Quotes go out in four days. 6.5."),
+        ("joined 'Paul Roth' --note SECRET", "Joined: Paul Roth."),
+        ("left omar --note SECRET", "Left: Omar Diaz."),
+        ("hold --to 2026-10-31 --reason SECRET", "Onboarding paused: until 2026-10-31."),
+        ("note SECRET", None),
+        ("note SECRET --crm-note 'Asked for the audit'", "Note. Asked for the audit."),
+    ],
+)
+def test_what_was_noted_for_our_team_reaches_no_crm(full: Book, line: str, told: str | None) -> None:
+    ran = full.done("log", "northwind", *words_of(line), "--json", *DAY)
+    assert ran.json["crm"] == (told and f"2026-10-01 Northwind Traders: {told}")
+    exported = full.done("export", "crm", "--since", "2026-09-28", "--json", *DAY).json
+    assert [row["text"] for row in exported] == ([told] if told else [])
+    assert "SECRET" in full.done("account", "show", "northwind", "--story", *DAY).out
+    assert full.run("log", "northwind", "signal", "x", "--crm-note", "y", *DAY).code == 2
 
 
 def test_the_export_holds_the_days_that_were_asked_for(full: Book) -> None:
@@ -159,6 +192,19 @@ def test_a_milestone_is_logged_by_the_menu(tmp_path: Path) -> None:
     told = record(workspace)
     assert told["milestones"][0]["evidence"] == "38 quotes went out"
     assert [entry["kind"] for entry in told["log"]] == ["met"]
+
+
+def test_a_message_that_was_sent_is_picked_by_its_name(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, account=ACCOUNT)
+    with Terminal(workspace, "log", "northwind", "--as-of", "2026-10-01") as screen:
+        screen.pick("What happened?", "We were in contact")
+        screen.pick("What exactly?", "sent: a message of the playbook went out, by its name")
+        screen.pick("Which one?", "kickoff-summary")
+        screen.is_asked("To whom?")
+        screen.press(ENTER)
+        screen.type("A note for our team, if any:", "")
+        assert screen.ends() == 0
+    assert [entry["about"] for entry in record(workspace)["log"]] == ["emails/kickoff-summary"]
 
 
 def test_the_menu_goes_back_and_insists_on_somebody(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import Book
-from terminal import ACCOUNT, ENTER, Terminal, journals, make_workspace, record
+from terminal import ACCOUNT, ALT_ENTER, ENTER, Terminal, journals, make_workspace, record
 from test_docs import blocks, command_lines, words_of
 
 TUESDAY = "2026-09-22"
@@ -178,6 +178,23 @@ def test_the_backup_cannot_be_the_champion(departed: Book) -> None:
     assert (ran.code, data(departed)) == (1, before)
     assert "twice.yaml:12:" in ran.err
     assert "has to differ from what was answered before" in ran.err
+
+
+def test_a_backup_who_steps_up_leaves_the_place_free(departed: Book) -> None:
+    file = departed.root / "accounts/northwind-traders/account.yaml"
+    text = file.read_text(encoding="utf-8")
+    name = "    name: Lea Falk\n"
+    assert name in text
+    file.write_text(text.replace(name, f"{name}    introduction: Met at the fair\n"), encoding="utf-8")
+    words = ("play", "run", "northwind", "champion-departure", "--as-of", TUESDAY)
+    form = departed.done(*words, "--form").out
+    assert "Met at the fair" not in form
+
+    filled = form.replace("new_champion:", "new_champion: Lea Falk").replace("reachable:", "reachable: yes")
+    departed.done(*words, "--answers", str(departed.write("filled.yaml", filled)))
+
+    assert roles(departed)["lea-falk"] == ["champion"]
+    assert tasks(departed)["find-backup"]["title"] == "Find a backup champion"
 
 
 def test_nothing_of_a_play_reaches_the_customer(departed: Book) -> None:
@@ -403,6 +420,7 @@ def test_the_sponsor_gap_ends_with_the_held_call(northwind: Book) -> None:
     day = "2026-09-16"
     (call,) = northwind.done("play", "list", "northwind", "--json", "--as-of", day).json["called"]
     assert call["because"] == "Day 15, and there is no executive sponsor."
+    assert "What does this executive gain" in typed(northwind, call["command"], "--form", as_of=day)
     who = answered(northwind, "sponsor-gap", "who", sponsor={"new": "Ada Holm"}, way_in="account_executive")
     typed(northwind, call["command"], "--answers", who, as_of=day)
     assert "Ada Holm" in tasks(northwind)["open-the-door"]["title"]
@@ -543,6 +561,29 @@ def test_a_play_that_is_killed_is_resumed_and_started_once(own: Path) -> None:
         assert "?" not in screen.everything.split("Short play")[0]
     assert [task["id"] for task in record(own)["tasks"]] == ["ring"]
     assert journals(own) == []
+
+
+LEFT = """\
+schema: csmkit/account@1
+id: 7f3c22
+name: Northwind Traders
+journey: mid-touch
+stakeholders:
+  - {id: jane-doe, name: Jane Doe, roles: [economic_buyer]}
+  - {id: mia-brandt, name: Mia Brandt, roles: [champion], departed_on: 2026-09-22}
+  - {id: lea-falk, name: Lea Falk, roles: [backup_champion]}
+"""
+
+
+def test_the_backup_steps_up_by_pressing_enter(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, account=LEFT)
+    words = ("play", "run", "northwind", "champion-departure", "--about", "mia", "--as-of", TUESDAY)
+    with Terminal(workspace, *words, rows=60) as screen:
+        screen.pick("Why does Mia Brandt leave?", "A new employer")
+        screen.pick("Can we still speak", "Yes")
+        screen.type("What does only Mia Brandt know?", ALT_ENTER)
+        screen.is_asked("Who is the champion from now on?")
+        screen.points_at("Lea Falk")
 
 
 def test_a_kill_between_the_record_and_its_journal_repeats_nothing(own: Path) -> None:

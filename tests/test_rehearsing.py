@@ -1,5 +1,6 @@
 """`csmkit train roleplay`: in a terminal and from a file; no answer lost, everything explained."""
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,30 @@ def test_a_roleplay_that_was_changed_meanwhile_goes_on_where_it_still_fits(team:
         say(screen, 2, LESS)
         assert screen.ends() == 0
     assert runs(team)[0]["taken"][0] == "opening/ask-why"
+
+
+def test_a_run_that_is_killed_goes_on_after_the_last_answer(team: Book) -> None:
+    with Terminal(team.root, "train", "roleplay", "price", rows=50) as screen:
+        say(screen, 1, ASK)
+        screen.sees("[Turn 2")
+        screen.signal(signal.SIGKILL)
+        assert screen.ends() == -signal.SIGKILL
+    (journal,) = left(team)
+    journal.write_bytes(journal.read_bytes() + b'{"answer": "disc')  # a line torn in the middle
+    with Terminal(team.root, "train", "roleplay", "price", rows=50) as screen:
+        screen.sees("Resuming where you stopped, after 1 answer.")
+        say(screen, 2, LESS)
+        assert screen.ends() == 0
+    assert runs(team)[0]["taken"] == ["opening/ask", "deal/fewer-seats"]
+    assert left(team) == []
+
+
+def test_it_is_open_in_one_window_at_a_time(team: Book) -> None:
+    with Terminal(team.root, "train", "roleplay", "price", rows=50) as first:
+        first.is_asked(SAY)
+        with Terminal(team.root, "train", "roleplay", "price", rows=50) as second:
+            assert second.ends() == 1
+            assert "open in another window" in second.everything
 
 
 # --- Without a terminal -----------------------------------------------------------------------------------

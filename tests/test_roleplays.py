@@ -1,6 +1,7 @@
 """Role-plays: their files checked like code, the conversation a state, the debrief explained."""
 
 import random
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Book
-from csmkit.core.roleplay import COMPETENCIES, Scenario
+from csmkit.core.roleplay import (
+    COMPETENCIES,
+    Customer,
+    Ending,
+    Fact,
+    Option,
+    RubricLine,
+    Scenario,
+    Start,
+    Turn,
+)
 from csmkit.core.roleplay_ways import reached
 from csmkit.storage.library import Library
 from csmkit.training.debrief import debrief
@@ -327,3 +338,45 @@ def test_a_shipped_one_is_worth_an_hour(name: str) -> None:
 def test_the_schema_describes_every_key(run_apart: Any, tmp_path: Path) -> None:
     schema = run_apart("playbook", "schema", "roleplay", cwd=tmp_path).json
     assert "first turn opens it" in schema["properties"]["turns"]["description"]
+
+
+# --- A company adds its own by following the page ---------------------------------------------------------
+
+PAGE = (Path(__file__).parents[1] / "docs/roleplays.md").read_text(encoding="utf-8")
+
+
+def block(kind: str) -> str:
+    """The first block of a kind on the page."""
+    return PAGE.partition(f"```{kind}\n")[2].partition("```")[0]
+
+
+def test_a_roleplay_of_ones_own_is_added_by_following_the_page_alone(book: Book) -> None:
+    file = "playbooks/training/roleplays/early-discount.yaml"
+    assert "`playbooks/training/roleplays`" in PAGE
+    assert "`early-discount.yaml`" in PAGE
+    book.write(file, block("yaml"))
+    assert "nothing wrong" in book.done("playbook", "check").out
+    assert "A discount in month one" in book.done("train", "roleplay", "--list").out
+    form = book.done("train", "roleplay", "early-discount", "--form").out
+    filled = form.replace("  opening:", "  opening: what-changed").replace(
+        "  what-now:", "  what-now: less-now"
+    )
+    answers = str(book.write("filled.yaml", filled))
+    told = book.done("train", "roleplay", "early-discount", "--answers", answers, "--json").json
+    assert (told["ending"]["id"], told["overall"]) == ("kept", 5.0)
+
+
+def test_the_mistake_on_the_page_gets_the_answer_shown(book: Book) -> None:
+    wrong = block("yaml").replace("next: what-now", "next: what-noww", 1)
+    book.write("playbooks/training/roleplays/early-discount.yaml", wrong)
+    assert block("text") in book.run("playbook", "check").err
+
+
+def test_the_page_tells_every_key_and_competency() -> None:
+    models = (Scenario, Turn, Option, Customer, RubricLine, Fact, Ending, Start)
+    keys = {info.alias or name for model in models for name, info in model.model_fields.items()}
+    told = set(re.findall(r"`([\w-]+)`", PAGE)) | set(
+        re.findall(r"^ *-? ?(\w+):", block("yaml"), re.MULTILINE)
+    )
+    assert keys <= told
+    assert set(COMPETENCIES) <= told

@@ -25,7 +25,7 @@ def crm(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Write what happened as CSV for a CRM; opinions about people stay out."""
+    """Write what happened as CSV for a CRM; opinions and notes for our team stay out."""
     from csmkit.cli.book import read_book
     from csmkit.exchange.crm import crm_csv, crm_notes, in_order
 

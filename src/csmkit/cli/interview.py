@@ -7,12 +7,15 @@ import typer
 
 from csmkit.cli import here
 from csmkit.cli.here import Answers, AsOf, Form, Open
-from csmkit.errors import NotFound
+from csmkit.errors import NotFound, WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.storage.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+# Interviews that are held with the team, and the command that keeps their answers where they belong.
+OF_THE_TEAM = {"csm-feedback": "csmkit train feedback"}
 
 
 def complete_interview(incomplete: str) -> list[str]:
@@ -45,6 +48,8 @@ def interview(
     from csmkit.cli.interviews import sitting, taken
     from csmkit.storage.team import TEAM
 
+    if name in OF_THE_TEAM:
+        raise WrongUsage(f"“{name}” is about no account. Type: {OF_THE_TEAM[name]}")
     workspace, colleague = here.workspace(), here.library().interview(name).record == "colleague"
     record: Record[Any] = workspace.load(account, TEAM) if colleague else workspace.load(account)
     if colleague:

@@ -12,6 +12,7 @@ from csmkit.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.core.account import Account
+    from csmkit.core.changes import Change
     from csmkit.storage.record import Record
     from csmkit.storage.workspace import Saved
 
@@ -47,6 +48,9 @@ def log(
     kind: Kind = "",
     what: Words = None,
     note: Annotated[str | None, typer.Option(help="In a few words; stays with our team.")] = None,
+    crm_note: Annotated[
+        str | None, typer.Option(help="In a few words for the CRM, which more people read.")
+    ] = None,
     evidence: Annotated[str | None, typer.Option(help="What shows it; the customer reads this.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why; stays with our team.")] = None,
     to: Annotated[str | None, typer.Option(metavar="DATE", help="The new date, or the last day.")] = None,
@@ -76,7 +80,7 @@ def log(
     """Write down what happened; one write changes the field and tells the story."""
     today = here.today(as_of)
     more: dict[str, Any] = {"note": note, "evidence": evidence, "reason": reason, "by": by, "source": source}
-    more |= {"role": tuple(role or ()), "title": title, "email": email}
+    more |= {"role": tuple(role or ()), "title": title, "email": email, "crm_note": crm_note}
     if cohort is not None:
         words = [word for word in (account, kind, *(what or ())) if word]
         typed = Typed(words[0] if words else "", tuple(words[1:]), on, to, until, more)
@@ -136,8 +140,23 @@ def _save(record: "Record", event: Event, today: date) -> "tuple[Saved, str]":
     from csmkit.storage.workspace import new_id
 
     entry_id = new_id()
-    changes = changes_of(record.account, event, entry_id, today)
+    changes = _changes(record, event, entry_id, today)
     return here.workspace().save(record, changes, did=f"log {_told(event)}", today=today), entry_id
+
+
+def _changes(record: "Record", event: Event, entry_id: str, today: date) -> "tuple[Change, ...]":
+    """What an event changes; a message that was sent is one that the account's journey or its tasks know.
+
+    Raises:
+        NotFound: there is no such message; names the nearest.
+    """
+    from csmkit.cli import messages
+
+    changes = changes_of(record.account, event, entry_id, today)
+    known = {task.message for task in record.account.tasks}
+    if event.kind == "sent" and event.what[0] not in known:
+        messages.named(record, event.what[0])
+    return changes
 
 
 def _told(event: Event) -> str:
@@ -186,7 +205,7 @@ def _log_cohort(cohort: str, typed: Typed, today: date, *, as_json: bool) -> Non
     for record in records:
         try:
             event = _event(typed, record.account, today)
-            changes_of(record.account, event, "check", today)
+            _changes(record, event, "check", today)
         except WrongUsage as error:
             raise WrongUsage(f"{record.name}: {error} Nothing was written.") from None
         events.append(event)
@@ -197,6 +216,8 @@ def _log_cohort(cohort: str, typed: Typed, today: date, *, as_json: bool) -> Non
         left_alone += [saved] if saved.conflicts else []
         if not as_json:
             _tell(saved.record, event, entry_id)
+        for remark in remarks(record.account, event):
+            console.note(f"{record.name}: {remark}", style="yellow")
     if as_json:
         console.as_json(rows)
     for saved in left_alone:

@@ -126,7 +126,7 @@ def _about(account: Account, name: str) -> list[Step]:
         "number": [_words("Which number?")],
         "newcomer": [_words("Full name?"), _ticked("role", "Which parts do they play?", parts()), _title],
         "sent message": [
-            _words("Which message, such as welcome?"),
+            _message(account),
             _ticked("who", "To whom?", theirs(account)),
         ],
         "part": [_picked(found), _ticked("who", "Which parts from now on?", _PARTS, needed=True)],
@@ -143,6 +143,14 @@ def _picked(found: tuple[Choice, ...] | None) -> Step:
         if not found:
             raise NothingToPick("This account has nothing of that kind yet.")
         said["what"] = (ask.select("Which one?", list(found), found[0][1]),)
+
+    return step
+
+
+def _message(account: Account) -> Step:
+    def step(said: Said) -> None:
+        emails = here.library().journey(account.journey).emails
+        _picked(tuple((email.name, email.name) for email in emails))(said)
 
     return step
 

@@ -68,6 +68,7 @@ class Held:
     offered: dict[str, Any] | None = None
     proposed: Mapping[Slot, str] = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
+    kept_by: "Callable[[Held, str, Conversation], Record[Any]] | None" = None  # instead of `commit`
     as_json: bool = False
     """Whether the results are JSON alone."""
 
@@ -93,7 +94,7 @@ def hold(held: Held) -> Record[Any] | None:
         BrokenOff: interrupted; names the command that resumes.
         OpenElsewhere: it is open in another window.
     """
-    with _only_here(held):
+    with only_here(held.workspace, held.record.id, held.name):
         journal, conversation, half_typed = _opened(held)
         if journal is None:
             return held.record
@@ -102,7 +103,8 @@ def hold(held: Held) -> Record[Any] | None:
             return None
         # A sitting that is resumed is still with whom it was begun.
         begun = replace(held, with_=journal.opening.with_)
-        return commit(begun, journal.id, stopped_conversation(journal, begun))
+        keep = held.kept_by or commit
+        return keep(begun, journal.id, stopped_conversation(journal, begun))
 
 
 def stopped_conversation(journal: Journal, held: Held) -> Conversation:
@@ -113,15 +115,20 @@ def stopped_conversation(journal: Journal, held: Held) -> Conversation:
 
 
 @contextmanager
-def _only_here(held: Held) -> "Iterator[None]":
+def only_here(workspace: Workspace, record_id: str, name: str, what: str = "interview") -> "Iterator[None]":
+    """Hold something in one window at a time.
+
+    Raises:
+        OpenElsewhere: it is open in another window.
+    """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(held.workspace.journals(held.record.id) / f"{held.name}.lock")
+    lock = FileLock(workspace.journals(record_id) / f"{name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise OpenElsewhere(
-            "This interview is open in another window. Finish or leave it there first."
+            f"This {what} is open in another window. Finish or leave it there first."
         ) from None
     try:
         yield

@@ -1,5 +1,6 @@
 """`csmkit demo --book N`: many synthetic accounts, written as a user's would be."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from csmkit.core.fields import Plain
     from csmkit.storage.workspace import Workspace
 
-_HEADER = "# One account of an invented book. Nobody in it exists."
+_HEADER = "# Part of an invented book. Nobody in it exists."
 _MODEL = "customer-maturity"
 
 
@@ -34,25 +35,28 @@ def words_for(file: Path, count: int) -> "Vocabulary":
 
 
 def write_book(workspace: "Workspace", words: "Vocabulary", count: int, seed: int, today: date) -> int:
-    """Write the accounts that are not there yet; how many that were."""
-    from csmkit.book.synthetic import accounts
-
-    book = accounts(words, shipped_for(workspace, words), count, seed, today)
-    return sum(_written(workspace, *next(book)) for _ in console.progress("Writing accounts", range(count)))
-
-
-def _written(workspace: "Workspace", name: str, record: dict[str, "Plain"]) -> bool:
+    """Write the accounts and training records that are not there yet; how many accounts that were."""
+    from csmkit.book.synthetic import Certification, accounts, team
+    from csmkit.storage.library import Library
+    from csmkit.storage.team import TEAM
     from csmkit.storage.workspace import AlreadyThere
 
-    try:
-        workspace.add(name, as_text(record))
-    except AlreadyThere:
-        return False
-    return True
+    shipped = Library(workspace.root).certification()
+    learned = Certification(shipped.id, shipped.version, [module.id for module in shipped.modules])
+    for name, record in team(words, learned, seed, today):
+        with suppress(AlreadyThere):
+            workspace.add(name, as_text(record), (), TEAM)
+    book, made = accounts(words, shipped_for(workspace, words), count, seed, today), 0
+    for _ in console.progress("Writing accounts", range(count)):
+        with suppress(AlreadyThere):
+            name, record = next(book)
+            workspace.add(name, as_text(record))
+            made += 1
+    return made
 
 
 def as_text(record: dict[str, "Plain"]) -> str:
-    """account.yaml of a record, with an empty line before each of its larger parts."""
+    """The file of a record, with an empty line before each of its larger parts."""
     from csmkit.storage.emitting import entry, written
 
     lines = [_HEADER]

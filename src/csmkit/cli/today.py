@@ -11,6 +11,7 @@ from csmkit.cli.here import AsOf, Json
 
 if TYPE_CHECKING:
     from csmkit.cli.book import Book, Entry
+    from csmkit.cli.train.due import Due
     from csmkit.core.desk import Item, Outlook
     from csmkit.core.play import Play
 
@@ -42,13 +43,24 @@ def today(
 
     day = here.today(as_of)
     book = read_book(csm)
+    training, unreadable = _training(book, day, csm)
+    book = book._replace(unreadable=(*book.unreadable, *unreadable))
     if as_json:
-        console.as_json(_plain(book, day))
+        console.as_json(_plain(book, day) | {"team": [_plain_training(due) for due in training]})
     elif format_ == "markdown":
-        console.raw(_sheet(book, csm, day))
+        console.raw(_sheet(book, csm, day, training))
     else:
-        _show(book, day)
+        _show(book, day, training)
     book.stop_if_unreadable()
+
+
+def _training(book: "Book", day: date, csm: str | None) -> "tuple[tuple[Due, ...], tuple[str, ...]]":
+    """What is due in training; a workspace without a team does not even load what knows it."""
+    if not (here.workspace().root / "team").is_dir():
+        return (), ()
+    from csmkit.cli.train.due import due_in_training
+
+    return due_in_training(book, day, csm)
 
 
 def items_of(
@@ -97,10 +109,7 @@ def _plain(book: "Book", day: date) -> dict[str, Any]:
     rows, plays, outlooks = [], plays_in_reach(), _outlooks(book, day)
     for entry in book.entries:
         items = items_of(entry, day, plays, outlooks.get(entry.name))
-        told = [
-            {"urgency": i.urgency, "due": i.due, "why": i.why, "command": i.command, "first": i.first}
-            for i in items
-        ]
+        told = [_plain_item(item) for item in items]
         row: dict[str, Any] = {"account": entry.name, "name": entry.account.name, "csm": entry.csm}
         row |= {"day": day_number(entry.account, day), "items": told}
         rows.append((importance(items[0]) if items else None, row))
@@ -108,7 +117,22 @@ def _plain(book: "Book", day: date) -> dict[str, Any]:
     return {"as_of": day, "accounts": [row for _, row in rows], "unreadable": list(book.unreadable)}
 
 
-def _sheet(book: "Book", csm: str | None, day: date) -> str:
+def _plain_item(item: "Item") -> dict[str, Any]:
+    return {
+        "urgency": item.urgency,
+        "due": item.due,
+        "why": item.why,
+        "command": item.command,
+        "first": item.first,
+    }
+
+
+def _plain_training(due: "Due") -> dict[str, Any]:
+    told = [_plain_item(item) for item in due.items]
+    return {"colleague": due.name, "name": due.colleague, "day": due.day, "items": told}
+
+
+def _sheet(book: "Book", csm: str | None, day: date, training: "tuple[Due, ...]") -> str:
     from csmkit.core.desk import day_number, importance
     from csmkit.core.health import health_of, in_words
     from csmkit.documents.sheets import Standing, one_to_one
@@ -122,10 +146,11 @@ def _sheet(book: "Book", csm: str | None, day: date) -> str:
         accounts.append(Standing(entry.account.name, number, in_words(health.status), reasons))
     whose = book.entries[0].csm if csm and book.entries else None
     due = [(line.entry.account.name, line.day, line.item) for line in lines]
-    return one_to_one(whose, day, due, accounts)
+    in_training = [(each.colleague, each.day, item) for each in training for item in each.items]
+    return one_to_one(whose, day, due, accounts, in_training)
 
 
-def _show(book: "Book", day: date) -> None:
+def _show(book: "Book", day: date, training: "tuple[Due, ...]") -> None:
     from csmkit.core.desk import importance
 
     lines = sorted(_lines(book, day), key=lambda line: (*importance(line.item), line.entry.name))
@@ -133,16 +158,22 @@ def _show(book: "Book", day: date) -> None:
         _show_line(line)
     if not book.entries and not book.unreadable:
         console.out('No accounts yet. csmkit account add "Customer Name" --signed-on 2026-09-01')
-    elif not lines:
+    elif not lines and not training:
         many = len(book.entries)
         console.out(f"Nothing is due. {many} account{'s' if many != 1 else ''} looked at.")
+    for due in training:
+        for item in due.items:
+            _show_item(f"{due.colleague}{'' if due.day is None else f' · ramp day {due.day}'}", item)
 
 
 def _show_line(line: Line) -> None:
-    """One line to read and to search; at a terminal the command stands below it, to be copied."""
-    item = line.item
     number = "" if line.day is None else f" · day {line.day}"
-    told = f"{item.urgency} · {line.entry.account.name}{number} · {item.why}"
+    _show_item(f"{line.entry.account.name}{number}", line.item)
+
+
+def _show_item(whose: str, item: "Item") -> None:
+    """One line to read and to search; at a terminal the command stands below it, to be copied."""
+    told = f"{item.urgency} · {whose} · {item.why}"
     if console.at_terminal():
         console.out(told, style="red" if item.first else _STYLES[item.urgency])
         console.out(item.command, indent=4, style="dim")

@@ -490,6 +490,13 @@ class SteadyState(Strict):
     fallback_until: Day | None = shown("Until when.", None)
 
 
+class CsmBefore(Strict):
+    """Who of us looked after the account before it went over to its CSM."""
+
+    name: Line = shown("Who it was; introduces the one who took over.")
+    until: Day = shown("The day it went over.")
+
+
 class SessionHeld(Strict):
     """An interview session that was recorded."""
 
@@ -602,6 +609,7 @@ class LogEntry(Strict):
     with_: tuple[Line, ...] = internal("Who took part.", (), alias="with")
     about: Line | None = internal("The part of the record it changed, such as milestones/day-30.")
     note: Text | None = internal("In a few words.")
+    crm_note: Text | None = internal("The same for the CRM, which more people read.")
 
 
 class Account(Strict):
@@ -622,6 +630,7 @@ class Account(Strict):
     in_flight: Flag = internal("Whether the onboarding was under way when it was added.", default=False)
     contract: Contract = shown("The dates and size of the deal.", Contract())
     vendor_team: dict[VendorRole, VendorPerson] = shown("Who of us works on it.", {})
+    csm_before: CsmBefore | None = shown("Who looked after it before its CSM.", None)
     stakeholders: tuple[Stakeholder, ...] = shown("The people on the customer's side.", ())
     buying: Buying = internal("The story of the purchase.", Buying())
     commitments: tuple[Commitment, ...] = shown("What was promised in the sale.", ())

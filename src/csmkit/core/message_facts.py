@@ -19,6 +19,7 @@ from csmkit.core.kickoff import kickoff_agenda
 from csmkit.core.kickoff_letters import agenda_lines, wanted
 from csmkit.core.messages import greeting, is_formal
 from csmkit.core.milestones import day_after, due_day, graduated_on, in_order, primary_outcome
+from csmkit.core.reassigning import introduction
 from csmkit.core.stakeholders import has_left, holders, name_of
 from csmkit.core.ways_of_working import RHYTHMS
 
@@ -56,6 +57,7 @@ FACTS: dict[str, Fact] = {
     "still_here": Fact("whether that day is still to come"),
     "successor": Fact("who takes over from the champion who left", _PEOPLE),
     "csm": Fact("the customer success manager who signs it", path="vendor_team.csm"),
+    "introduced_by": Fact("the customer success manager who introduces the new one", path="vendor_team.csm"),
     "new_csm": Fact("the customer success manager from then on", path="vendor_team.steady_state_csm"),
     "account_executive": Fact("the account executive", path="vendor_team.account_executive"),
     "outcome": Fact("the outcome in the customer's words", _DRAFT),
@@ -132,6 +134,7 @@ def message_facts(
         "sponsor_call_by": _still_to_come(account, journey.sponsor_call_held_by_day, today),
         "programme": dict(programme),
         **_people(account, today),
+        **_handover(account, journey, today),
         **_outcome(primary_outcome(account)),
         **_first_value(account),
         **_milestones(account, today),
@@ -164,9 +167,13 @@ def _people(account: CustomerAccount, today: date) -> dict[str, Any]:
         "still_here": last_day is not None and last_day > today,
         "successor": _holder(account, "champion") or _holder(account, "backup_champion") if gone else None,
         "csm": _ours(account, "csm"),
-        "new_csm": _ours(account, "steady_state_csm"),
         "account_executive": _ours(account, "account_executive"),
     }
+
+
+def _handover(account: CustomerAccount, journey: Journey, today: date) -> dict[str, str | None]:
+    told = introduction(account, journey, today)
+    return {"new_csm": told.new, "introduced_by": told.by} if told else {}
 
 
 def _holder(account: CustomerAccount, role: Role) -> str | None:

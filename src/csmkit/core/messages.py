@@ -33,10 +33,11 @@ class NotOfTheirs(Refused):
 
 def messages_due(account: Account, journey: Journey, today: date) -> tuple[Due, ...]:
     """Every message of the journey as it stands on that day, in the journey's order."""
-    return tuple(_due(account, journey, email, today) for email in journey.emails)
+    return tuple(message_due(account, journey, email, today) for email in journey.emails)
 
 
-def _due(account: Account, journey: Journey, email: JourneyEmail, today: date) -> Due:
+def message_due(account: Account, journey: Journey, email: JourneyEmail, today: date) -> Due:
+    """One message of the journey as it stands on that day."""
     since = _since(account, journey, email, today)
     due_on = day_after(since, email.days if email.day is None else email.day)
     sent = [one for one in account.log if _tells(email, one.kind, one.about) and one.on <= today]

@@ -11,6 +11,7 @@ from csmkit.core.attendance import is_held
 from csmkit.core.cadence import cadence_verdict
 from csmkit.core.journey import Journey, Occasion
 from csmkit.core.milestones import day_after, graduated_on
+from csmkit.core.reassigning import introduction
 from csmkit.core.signals import last_sign
 from csmkit.core.stakeholders import holders
 
@@ -31,7 +32,7 @@ TELLS: dict[Occasion, str] = {
     "pause": "once a hold begins",
     "rhythm-drops": "once the rhythm drops",
     "graduation": "once everything of the onboarding is met",
-    "new-csm": "once the CSM for the time after is named",
+    "new-csm": "once another CSM takes over",
     "ebr": "before each quarterly review",
 }
 """Every occasion in words."""
@@ -132,10 +133,9 @@ def _graduation(account: Account, journey: Journey, _: date) -> date | None:
     return max(reached, ends) if reached and ends else None
 
 
-def _new_csm(account: Account, journey: Journey, _: date) -> date | None:
-    if "steady_state_csm" not in account.vendor_team:
-        return None
-    return day_after(account.contract.signed_on, journey.graduation_day)
+def _new_csm(account: Account, journey: Journey, today: date) -> date | None:
+    introduced = introduction(account, journey, today)
+    return introduced.since if introduced else None
 
 
 def _ebr(account: Account, journey: Journey, today: date) -> date | None:

@@ -135,7 +135,7 @@ def steps(account: Account, name: str, run: PlayRun, play: Play, today: date) ->
     sitting = next_sitting(account, play, run.id)
     if sitting is not None:
         due = working_days(account.country).add(run.started_on, sitting.due)
-        what = f"{sitting.title} (the sitting “{sitting.id}”)"
+        what = f"hold the sitting “{sitting.title}”"
         found.append(Step(due, what, "csm", command_for(name, run.play, run.about)))
     if not found:
         close = command_for(name, run.play, run.about, "close") + ' --result "…"'

@@ -34,6 +34,10 @@ class Settings(Strict):
         default={},
         description="What messages tell every customer alike: help pages, office hours, the next webinar.",
     )
+    named_feedback: Flag = Field(
+        default=False,
+        description="Whether the team agreed that feedback on its training bears names; else it has none.",
+    )
     private_records: Flag = Field(
         default=False,
         description="Keep the internal half of each record in account.private.yaml, out of git.",

@@ -94,10 +94,18 @@ class Shadowing(Strict):
     planned_on: Day | None = internal("The day it is planned for.")
     at: Clock | None = internal("The time of day it begins.")
     held_on: Day | None = internal("The day it took place.")
-    observed: dict[Id, Flag] = internal("What was seen, by line of the checklist.", {})
+    observed: dict[Name, Flag] = internal("What was seen, by line of the checklist.", {})
     coached: Text | None = internal("What was said in private while the call went on.")
     feedback: Text | None = internal("What was talked over afterwards.")
     do_next: Text | None = internal("What to do differently next time.")
+
+
+class Leave(Strict):
+    """A stretch in which the ramp rests. Why is nobody's business, so it has no place here."""
+
+    id: Id = internal("Permanent id.", ...)
+    from_on: Day = internal("The first day away.", ...)
+    until_on: Day | None = internal("The last day away, once it is known.")
 
 
 class RampProgress(Strict):
@@ -106,7 +114,7 @@ class RampProgress(Strict):
     program: Id | None = internal("The ramp that is followed.")
     started_on: Day | None = internal("The first day of it, if not the day of hire.")
     done: dict[Id, Day] = internal("Steps that were done by hand, with the day.", {})
-    paused_until: Day | None = internal("Until when it rests, after leave or illness.")
+    pauses: tuple[Leave, ...] = internal("Stretches in which it rests.", ())
     independent_on: Day | None = internal("The day the first account of one's own was given.")
 
 

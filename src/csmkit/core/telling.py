@@ -1,6 +1,8 @@
 """A log entry in a sentence: for the account's story, and for the CRM."""
 
-from csmkit.core.account import Account, EventKind, LogEntry
+import re
+
+from csmkit.core.account import RHYTHMS, Account, EventKind, LogEntry
 from csmkit.core.stakeholders import name_of
 
 _SAID: dict[EventKind, str] = {
@@ -54,23 +56,48 @@ _NAMELESS = ("cadence", "contract", "sentiment", "health", "holds", "vendor_team
 
 
 def in_a_sentence(account: Account, entry: LogEntry) -> str:
-    """What happened, to what, with whom, and what shows it."""
+    """What happened, to what, with whom, and what shows it, in words for our own team."""
+    return _sentence(account, entry, entry.note, entry.crm_note)
+
+
+def for_crm(account: Account, entry: LogEntry) -> str | None:
+    """An entry for a CRM: what happened, and what was written for it; None for what stays with us.
+
+    Notes and reasons stay with our team: a CRM is read by many. An opinion, and a note that was not written
+    for the CRM, give no line at all.
+    """
+    if entry.kind in OPINIONS or (entry.kind == "note" and not entry.crm_note):
+        return None
+    return _sentence(account, entry, _figure(entry), entry.crm_note)
+
+
+def crm_note(account: Account, entry: LogEntry) -> str | None:
+    """The line of an entry that is ready to paste; None for what stays with us."""
+    told = for_crm(account, entry)
+    return told and f"{entry.on} {account.name}: {told}"
+
+
+def _figure(entry: LogEntry) -> str | None:
+    """The day, number or rhythm that stands at the head of a note, and nothing that somebody wrote."""
+    head = (entry.note or "").partition(";")[0].strip()
+    return head if entry.kind in _FIGURES and _FIGURE.fullmatch(head) else None
+
+
+_FIGURES: tuple[EventKind, ...] = ("booked", "moved", "rhythm", "reading", "hold", "renewed")
+_DAY = r"\d{4}-\d\d-\d\d"
+_FIGURE = re.compile(rf"(?:booked for|until|to|from {_DAY} to) {_DAY}|-?[\d.]+|{'|'.join(RHYTHMS)}")
+
+
+def _sentence(account: Account, entry: LogEntry, *notes: str | None) -> str:
     subject, shown = subject_of(account, entry), _evidence(account, entry)
     people = ", ".join(name_of(account, one) or one for one in entry.with_)
     told = _SAID[entry.kind] + (f": {subject}" if subject else "")
     if people:
         told += f" with {people}" if entry.kind in _TOGETHER else f" ({people})" if subject else f": {people}"
-    note = " ".join((entry.note or "").split())
-    if note[:1].islower() and not shown:
-        told, note = f"{told}{',' if ': ' in told else ':'} {note}", ""
-    return ". ".join(part.rstrip(".") for part in (told, shown, note) if part) + "."
-
-
-def crm_note(account: Account, entry: LogEntry) -> str | None:
-    """An entry as a line for a CRM; None for an opinion, which stays with us."""
-    if entry.kind in OPINIONS:
-        return None
-    return f"{entry.on} {account.name}: {in_a_sentence(account, entry)}"
+    first, *more = [" ".join(note.split()) for note in notes if note and note.strip()] or [""]
+    if first[:1].islower() and not shown:
+        told, first = f"{told}{',' if ': ' in told else ':'} {first}", ""
+    return ". ".join(part.rstrip(".") for part in (told, shown, first, *more) if part) + "."
 
 
 def subject_of(account: Account, entry: LogEntry) -> str | None:

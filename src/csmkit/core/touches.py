@@ -36,7 +36,8 @@ def _all(account: Account) -> Iterator[Touch]:
     kickoff, call = account.kickoff, account.sponsor_call
     if kickoff.on and kickoff.attended:
         yield Touch(kickoff.on, -1, frozenset(kickoff.attended))
-    if call.held_on:
+    told = any(entry.kind == "sponsor-call" and entry.on == call.held_on for entry in account.log)
+    if call.held_on and not told:
         yield Touch(call.held_on, -1, frozenset(ids_of(account, ("executive_sponsor",))))
     for review in account.plan.reviews:
         yield Touch(review.on, -1, frozenset(review.with_))

@@ -27,14 +27,21 @@ class Standing(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def one_to_one(csm: str | None, day: date, due: Sequence[Due], accounts: Sequence[Standing]) -> str:
-    """The sheet of a one-to-one: who turns away, then by urgency, then how every account stands."""
+def one_to_one(
+    csm: str | None,
+    day: date,
+    due: Sequence[Due],
+    accounts: Sequence[Standing],
+    training: Sequence[Due] = (),
+) -> str:
+    """The sheet of a one-to-one: who turns away, then by urgency, the training, how every account stands."""
     parts = [f"# One-to-one, {day}: {inline(csm or 'the whole book')}", ""]
     parts += _part("Turning away", [each for each in due if each[2].first])
     for urgency in ORDER:
         parts += _part(_HEADINGS[urgency], [d for d in due if d[2].urgency == urgency and not d[2].first])
     if not due:
         parts += ["Nothing is due.", ""]
+    parts += _part("In training", training)
     parts += ["## Accounts", "", *([_standing(account) for account in accounts] or ["None."])]
     return "\n".join(parts)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from csmkit.core.account import Account
 from csmkit.core.stakeholders import name_of
-from csmkit.core.telling import OPINIONS, in_a_sentence
+from csmkit.core.telling import for_crm
 from csmkit.exchange.table import as_csv
 
 
@@ -23,12 +23,13 @@ class CrmNote(NamedTuple):
 
 
 def crm_notes(account: Account, since: date, today: date) -> Iterator[CrmNote]:
-    """What happened between two days. What is an opinion about people or the account stays out."""
+    """What happened between two days. Opinions stay out, and what was noted for our own team."""
     csm = account.vendor_team.get("csm")
     for entry in account.log:
-        if since <= entry.on <= today and entry.kind not in OPINIONS:
+        text = for_crm(account, entry) if since <= entry.on <= today else None
+        if text is not None:
             people = "; ".join(name_of(account, one) or one for one in entry.with_)
-            text, whose = in_a_sentence(account, entry), csm.name if csm else None
+            whose = csm.name if csm else None
             yield CrmNote(entry.on, account.name, whose, entry.kind, people, text, entry.id)
 
 

@@ -24,6 +24,7 @@ from csmkit.core.interview.conversation import (
     begin,
     naming_value,
     open_slots,
+    repeats,
     settled,
 )
 from csmkit.core.interview.steps import take
@@ -237,7 +238,8 @@ def _take_answer(taking: _Taking, slot: Slot, given: Plain, loc: Loc, question: 
             taking.failed.add(question.id)
             return None
     answer, said_by = _split(given)
-    has_value = base(taking.conversation, slot) not in (None, "", [])
+    recorded = base(taking.conversation, slot)
+    has_value = recorded not in (None, "", []) and not repeats(taking.conversation, question, recorded)
     may_stay = has_value and not (question.core or question.required)
     if is_blank(answer) and (taking.is_known(slot) or may_stay):
         return None  # left blank in a form: today's value stays
@@ -501,11 +503,19 @@ def _group_lines(group: Question, conversation: Conversation, indent: str) -> It
 
 
 def _offered_text(conversation: Conversation, slot: Slot) -> str:
-    open_ = NEW in slot or conversation.question(slot).differs_from  # what it may not repeat is not said yet
-    value = texts(None if open_ else conversation.proposed.get(slot) or base(conversation, slot))
+    value = texts(
+        None if _is_open(conversation, slot) else conversation.proposed.get(slot) or base(conversation, slot)
+    )
     if isinstance(value, list):
         return f" [{', '.join(_quoted(str(part)) for part in value)}]"
     return f" {_quoted(value)}" if value is not None else ""
+
+
+def _is_open(conversation: Conversation, slot: Slot) -> bool:
+    """Whether it hangs on what the form does not say yet: a new item, or who takes a part over."""
+    asked, _, field = (conversation.question(slot).fills or "").partition(".")
+    of = next((q for q in conversation.questions() if field and q.fills == asked), None)
+    return NEW in slot or bool((of or conversation.question(slot)).differs_from)
 
 
 def _quoted(text: str | None) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.ramp import Ramp
     from csmkit.core.roleplay import Scenario
+    from csmkit.core.shadowing import ShadowingPlaybook
     from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.training.certification import Certification
     from csmkit.training.question import Quiz
@@ -51,6 +53,15 @@ class Entry:
     path: Path
     own: bool
     file: str
+
+
+def _strange_name(entry: Entry, folders: str) -> str:
+    if entry.kind == TRAINING:
+        names = " or ".join(f"{kind}.yaml" for kind in ("certification", *TRAINING_KINDS))
+        return (
+            f"is not read: in {TRAINING}/ a file is called {names}, or begins like that, as in ramp-lead.yaml"
+        )
+    return f"stands in no folder csmkit knows; playbooks go into {folders}"
 
 
 def _without_template(source: Source, play: "Play", known: Iterable[str]) -> Iterator[Problem]:
@@ -94,6 +105,8 @@ class Library:
         relative = path.relative_to(folder)
         folder_name = relative.parent.as_posix()
         kind = KINDS_BY_FILE.get(relative.as_posix()) or KINDS_BY_FOLDER.get(folder_name, folder_name)
+        if folder_name == TRAINING and path.stem.partition("-")[0] in TRAINING_KINDS:
+            kind = path.stem.partition("-")[0]
         own = self.root is not None and folder == self.root / "playbooks"
         return Entry(
             kind,
@@ -143,9 +156,27 @@ class Library:
         value: Play = self._read(self.entry("play", name))
         return value
 
+    def modules(self) -> tuple[str, ...]:
+        """The modules of every certification in reach that can be read: a ramp's conditions may name them."""
+        found: list[str] = []
+        for entry in (entry for entry in self.entries() if entry.kind == "certification"):
+            with suppress(BadFile):
+                found += (module.id for module in self._read(entry).modules)
+        return tuple(found)
+
     def plays(self) -> dict[str, "Play"]:
         """Every play in reach by name; raises as `interview` does."""
         return {name: self.play(name) for name in self.names("play")}
+
+    def ramp(self, name: str = "ramp") -> "Ramp":
+        """The way of somebody new, checked; raises as `interview` does."""
+        value: Ramp = self._read(self.entry("ramp", name))
+        return value
+
+    def shadowing(self) -> "ShadowingPlaybook":
+        """How calls are watched, checked; raises as `interview` does."""
+        value: ShadowingPlaybook = self._read(self.entry("shadowing", "shadowing"))
+        return value
 
     def definition(self, name: str = "successful-onboarding") -> "Definition":
         """What a successful onboarding is, checked; the workspace's own, or the shipped proposal."""
@@ -238,7 +269,7 @@ class Library:
                     entry.file,
                     1,
                     1,
-                    f"stands in no folder csmkit knows; playbooks go into {folders}",
+                    _strange_name(entry, folders),
                 ),
             )
         model, check = kind()
@@ -305,7 +336,10 @@ KINDS_BY_FOLDER = {
 }
 KINDS_BY_FILE = {"training/certification.yaml": "certification"}
 """Kinds of which there is one file."""
-_REFERRING = ("journey", "play", "certification", "quiz")
+TRAINING = "training"
+TRAINING_KINDS = ("ramp", "shadowing")
+"""Kinds that share the folder `training`: a file's name begins with its kind, as in ramp-lead.yaml."""
+_REFERRING = ("journey", "play", "certification", "quiz", "ramp")
 """Kinds whose files name other files."""
 
 
@@ -334,6 +368,19 @@ def _play_kind() -> Kind:
     from csmkit.core.play_definition import check_play
 
     return Play, lambda play, library: check_play(play, library.names("play"))
+
+
+def _ramp_kind() -> Kind:
+    from csmkit.core.ramp import Ramp
+    from csmkit.core.ramp_definition import check_ramp
+
+    return Ramp, lambda ramp, library: check_ramp(ramp, library.modules())
+
+
+def _shadowing_kind() -> Kind:
+    from csmkit.core.shadowing import ShadowingPlaybook, check_shadowing
+
+    return ShadowingPlaybook, lambda shadowing, _: check_shadowing(shadowing)
 
 
 def _definition_kind() -> Kind:
@@ -369,6 +416,8 @@ _KINDS: dict[str, Callable[[], Kind]] = {
     "interview": _interview_kind,
     "assessment": _assessment_kind,
     "play": _play_kind,
+    "ramp": _ramp_kind,
+    "shadowing": _shadowing_kind,
     "definition": _definition_kind,
     "certification": _certification_kind,
     "quiz": _quiz_kind,

@@ -85,4 +85,6 @@ def _read(path: Path) -> RehearsalJournal | None:
 def _whole_lines(data: bytes) -> Iterator[dict[str, Any]]:
     for line in data.split(b"\n"):
         with suppress(ValueError):
-            yield json.loads(line)
+            step = json.loads(line)
+            if isinstance(step, dict):
+                yield step

@@ -10,8 +10,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     from csmkit.core.journey import Journey
     from csmkit.core.play import Play
     from csmkit.core.playbook import Interview
+    from csmkit.core.ramp import Ramp
     from csmkit.core.roleplay import Scenario
     from csmkit.core.settings import Settings
+    from csmkit.core.shadowing import ShadowingPlaybook
     from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.core.teammate import Teammate
     from csmkit.training.certification import Certification
@@ -25,6 +27,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "interview": Interview,
         "assessment": Assessment,
         "play": Play,
+        "ramp": Ramp,
+        "shadowing": ShadowingPlaybook,
         "definition": Definition,
         "certification": Certification,
         "quiz": Quiz,

@@ -69,6 +69,8 @@ _IGNORED = (
     "# Documents for our own team, as rendered and as edited.",
     *(f"accounts/*/{name}*.md" for name in INTERNAL_DOCUMENTS),
     *(f"accounts/*/.rendered/{name}*.md" for name in INTERNAL_DOCUMENTS),
+    "team/*/roleplay-*.md",
+    "team/*/.rendered/roleplay-*.md",
     "# Reports on the whole book: they name customers and colleagues.",
     "reports/",
 )

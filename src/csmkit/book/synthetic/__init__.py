@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice, product
 from random import Random
+from typing import NamedTuple
 
 from csmkit.book.synthetic.cast import Cast
 from csmkit.book.synthetic.course import drawn_course
+from csmkit.book.synthetic.diary import hex_id
 from csmkit.book.synthetic.draft import Shipped, new_draft
 from csmkit.book.synthetic.record import record_of
 from csmkit.book.synthetic.vocabulary import Country, Csm, Executive, Kind, Trade, Vocabulary
@@ -37,6 +39,39 @@ def accounts(
         chance = _chance(f"{seed}/{number}")
         name = f"{stem} {ending}"
         yield name, _account(words, shipped, chance, (name, stem, trade), today)
+
+
+class Certification(NamedTuple):
+    """What somebody learns before they are certified: its id and version, and its modules."""
+
+    id: str
+    version: str
+    modules: Sequence[str]
+
+
+def team(
+    words: Vocabulary, learned: Certification, seed: int, today: date
+) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Name and training record of each CSM; who is certified in the vocabulary holds a certificate."""
+    for csm in words.csms:
+        record: dict[str, Plain] = {
+            "schema": "csmkit/teammate@1",
+            "id": hex_id(_chance(f"{seed}/{csm.name}")),
+            "name": csm.name,
+            "email": csm.email,
+            "position": "csm",
+            "hired_on": _working_day_before(today - timedelta(days=csm.hired_days_ago)),
+        }
+        if csm.certified:
+            earned = _working_day_before(today - timedelta(days=csm.certified.days_ago))
+            certificate: dict[str, Plain] = {
+                "id": learned.id,
+                "version": learned.version,
+                "earned_on": earned,
+            }
+            record["certificates"] = [certificate]
+            record["modules"] = [{"id": module, "passed_on": earned} for module in learned.modules]
+        yield csm.name, record
 
 
 def _chance(seed: str) -> Random:

@@ -30,6 +30,7 @@ class Csm(Strict):
 
     name: Line
     email: Email
+    hired_days_ago: Count
     pace: Factor
     certified: Certified | None = None
 

@@ -26,6 +26,7 @@ def reassign(
     from csmkit.cli.book import read_book
     from csmkit.core.fields import clean_line, to_email
     from csmkit.core.reassigning import reassigned, still_named
+    from csmkit.core.steady_state import INTRODUCTION
     from csmkit.errors import Refused, WrongUsage
     from csmkit.storage.workspace import new_id
 
@@ -40,9 +41,18 @@ def reassign(
         raise Refused(f"No account belongs to {from_}; nothing was changed.")
     for entry in book.entries:
         giver = entry.csm or from_
+        if giver.casefold() == name.casefold():
+            console.note(f"{entry.account.name} is {giver}'s already; nothing was changed.")
+            continue
         changes = reassigned(entry.account, name, address, new_id(), today)
         saved = workspace.save(entry.record, changes, did=f"reassign to {name}", today=today)
         console.out(f"Saved: {entry.account.name}, from {giver} to {name}.")
+        if any(email.name == INTRODUCTION for email in entry.journey.emails):
+            console.note(
+                f"Next: csmkit email render {entry.name} {INTRODUCTION}, signed by {giver}",
+                indent=2,
+                style="dim",
+            )
         for path in still_named(entry.account, giver):
             console.note(f"{path} still names {giver} as its owner.", indent=2, style="yellow")
         conflicts.report(saved)

@@ -4,9 +4,15 @@ import typer
 
 from csmkit.cli.train.add import add
 from csmkit.cli.train.certify import certify
+from csmkit.cli.train.feedback import feedback
 from csmkit.cli.train.list import list_
+from csmkit.cli.train.mentor import mentor
+from csmkit.cli.train.ramp import ramp
 from csmkit.cli.train.roleplay import roleplay
+from csmkit.cli.train.shadow import shadow
 from csmkit.cli.train.show import show
+from csmkit.cli.train.start import start
+from csmkit.cli.train.status import status
 from csmkit.cli.train.undo import undo
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -18,6 +24,12 @@ def train() -> None:
 
 
 for name, command in (
+    ("ramp", ramp),
+    ("shadow", shadow),
+    ("mentor", mentor),
+    ("status", status),
+    ("start", start),
+    ("feedback", feedback),
     ("add", add),
     ("list", list_),
     ("show", show),

@@ -29,4 +29,5 @@ def add(
     console.out(f"Added {record.shown}.")
     if position != "lead" and mentor is None:
         console.note("Nobody goes along with them yet; fill `mentor` in the file once it is known.")
-    console.note(f"Next: csmkit train certify {record.name}", style="dim")
+    follows = "ramp" if first_day and position != "lead" else "certify"
+    console.note(f"Next: csmkit train {follows} {record.name}", style="dim")

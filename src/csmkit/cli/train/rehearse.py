@@ -1,12 +1,10 @@
 """A role-play held alone: ask, keep every answer, record once, debrief."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from csmkit.cli import conflicts, console
-from csmkit.cli.sessions import BrokenOff, OpenElsewhere
+from csmkit.cli.sessions import BrokenOff, only_here
 from csmkit.cli.train import debriefing
 from csmkit.core.roleplay import Option, Scenario
 from csmkit.core.teammate import Teammate
@@ -40,7 +38,7 @@ def hold(run: Run) -> Debrief:
         BrokenOff: interrupted; names the command that resumes.
         OpenElsewhere: it is open in another window.
     """
-    with _only_here(run):
+    with only_here(run.workspace, run.record.id, f"rehearsal-{run.name}", "role-play"):
         journal, rehearsal = _opened(run)
         debriefing.show_brief(run.scenario)
         rehearsal = _asked(run, journal, rehearsal)
@@ -60,23 +58,6 @@ def record(run: Run, rehearsal: Rehearsal, run_id: str, on: date) -> Debrief:
     console.note(f"Saved {run.record.shown}.", style="dim")
     conflicts.report(saved)
     return told
-
-
-@contextmanager
-def _only_here(run: Run) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(run.workspace.journals(run.record.id) / f"{run.name}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise OpenElsewhere(
-            "This role-play is open in another window. Finish or leave it there first."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _opened(run: Run) -> tuple[RehearsalJournal, Rehearsal]:

@@ -1,13 +1,16 @@
 """`csmkit train roleplay`: rehearse a hard conversation, alone or with a colleague."""
 
 import shlex
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import Answers, AsOf, Form, Json
 from csmkit.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from csmkit.cli.train.asked import Asked
 
 
 class NoScenario(WrongUsage):
@@ -22,54 +25,74 @@ def roleplay(
     who: Annotated[
         str | None, typer.Option("--for", metavar="NAME", help="Who rehearses, if not you.")
     ] = None,
+    with_: Annotated[
+        str | None, typer.Option("--with", metavar="NAME", help="The colleague who plays the customer.")
+    ] = None,
+    observer: Annotated[
+        str | None,
+        typer.Option("--observer", metavar="NAME", help="Who watches and scores, if not who plays."),
+    ] = None,
+    account: Annotated[
+        str | None,
+        typer.Option("--account", metavar="ACCOUNT", help="A mock kickoff on the agenda of this account."),
+    ] = None,
+    review: Annotated[bool, typer.Option("--review", help="Your own review, with the recording.")] = False,
+    scores: Annotated[bool, typer.Option("--scores", help="The scores so far, by competency.")] = False,
     form: Form = False,
     answers: Answers = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Rehearse a hard conversation: alone against the scenario, with a debrief at the end."""
+    """Rehearse a hard conversation: alone, or with a colleague who plays the customer."""
+    from csmkit.cli.train import paired, roleplay_shown
+    from csmkit.cli.train.asked import Asked
+    from csmkit.cli.train.trainee import colleague, trainee
+    from csmkit.training.observing import Pairing
+
+    if list_:
+        roleplay_shown.show_list(as_json=as_json)
+        return
+    if scores:
+        roleplay_shown.show_scores(who, scenario, as_json=as_json)
+        return
+    if scenario is None:
+        raise NoScenario("Name a role-play; `csmkit train roleplay --list` shows them.")
+    if with_ is None and (observer or account):
+        raise NoScenario("Say who plays the customer: --with NAME. Alone there is nobody to observe.")
+    options = {"--for": who, "--with": with_, "--observer": observer, "--account": account}
+    command = _typed(scenario, options, review=review)
+    definition, day = here.library().roleplay(scenario), here.today(as_of)
+    asked = Asked(scenario, definition, who, day, command, form, answers)
+    if review:
+        paired.hold_review(colleague(who), asked)
+    elif with_ is not None:
+        chosen = paired.account_named(account, definition)
+        paired.hold_with(trainee(who), Pairing(scenario, definition, with_, observer or with_, chosen), asked)
+    else:
+        _alone(asked, as_json=as_json)
+
+
+def _typed(scenario: str, options: dict[str, str | None], *, review: bool) -> str:
+    """The command as it was typed, to go on with."""
+    named = [f"{option} {shlex.quote(value)}" for option, value in options.items() if value is not None]
+    return " ".join(["csmkit train roleplay", scenario, *named, *(["--review"] if review else [])])
+
+
+def _alone(asked: "Asked", *, as_json: bool) -> None:
     from csmkit.cli.sessions import need_a_person
     from csmkit.cli.train import debriefing, rehearsal_file, rehearse
     from csmkit.cli.train.trainee import trainee
 
-    if list_:
-        _list(as_json=as_json)
+    if asked.form:
+        rehearsal_file.print_form(asked.name, asked.scenario, asked.command)
         return
-    if scenario is None:
-        raise NoScenario("Name a role-play; `csmkit train roleplay --list` shows them.")
-    definition = here.library().roleplay(scenario)
-    command = f"csmkit train roleplay {scenario}" + (f" --for {shlex.quote(who)}" if who else "")
-    if form:
-        rehearsal_file.print_form(scenario, definition, command)
-        return
-    if answers is None:
-        need_a_person(command)
-    run = rehearse.Run(here.workspace(), trainee(who), scenario, definition, here.today(as_of), command)
-    told = rehearsal_file.take_file(run, answers) if answers else rehearse.hold(run)
-    if as_json:
-        console.as_json(debriefing.as_plain(told, scenario))
-        return
-    debriefing.show_debrief(told, definition)
-
-
-def _list(*, as_json: bool) -> None:
-    library = here.library()
-    found = {name: library.roleplay(name) for name in library.names("roleplay")}
-    if as_json:
-        console.as_json(
-            [
-                {
-                    "name": name,
-                    "title": one.title,
-                    "minutes": one.minutes,
-                    "mock_kickoff": one.mock_kickoff,
-                    "competencies": list(dict.fromkeys(line.competency for line in one.rubric)),
-                }
-                for name, one in found.items()
-            ]
-        )
-        return
-    console.table(
-        ("name", "what it is", "minutes"),
-        [(name, one.title, str(one.minutes)) for name, one in found.items()],
+    if asked.answers is None:
+        need_a_person(asked.command)
+    run = rehearse.Run(
+        here.workspace(), trainee(asked.who), asked.name, asked.scenario, asked.today, asked.command
     )
+    told = rehearsal_file.take_file(run, asked.answers) if asked.answers else rehearse.hold(run)
+    if as_json:
+        console.as_json(debriefing.as_plain(told, asked.name))
+        return
+    debriefing.show_debrief(told, asked.scenario)

@@ -47,6 +47,9 @@ def _urgency(one: Awaited) -> tuple[bool, float, str]:
 def _show(day: date, waiting: Sequence[Awaited]) -> None:
     told = [one for one in waiting if one.outlook]
     console.out(f"First value of accounts that wait for it, as of {day}", style="bold")
+    if not waiting:
+        console.out("No account waits for it.")
+        return
     wait = f"{len(waiting)} account{' waits' if len(waiting) == 1 else 's wait'}"
     console.out(f"{wait}; the book can tell the chance of {len(told)}.")
     if told:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from csmkit.core.account import Account
-from csmkit.core.desk import beginning, engagement, people, plan, plays, relationship
+from csmkit.core.desk import beginning, engagement, messages, people, plan, plays, relationship
 from csmkit.core.desk.item import HORIZON, ORDER, Item, Outlook, Urgency, View
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
@@ -51,12 +51,15 @@ SOURCES: tuple[Callable[[View], Iterator[Item]], ...] = (
     relationship.after_the_pause,
     people.account_executive,
     people.touches,
+    messages.messages,
     beginning.assessment,
     beginning.interviews,
     plan.tasks,
     beginning.open_questions,
     plan.documents,
 )
+
+ON_HOLD = (relationship.pause, messages.messages)
 
 
 def day_number(account: Account, today: date) -> int | None:
@@ -80,11 +83,11 @@ def items_of(view: View) -> tuple[Item, ...]:
     """What every source says of a view, most important first."""
     if view.done(view.account.contract.churned_on):
         return ()
-    sources = (relationship.pause,) if hold_on(view.account, view.today) else SOURCES
+    sources = ON_HOLD if hold_on(view.account, view.today) else SOURCES
     items = [replace(item, rank=rank) for rank, source in enumerate(sources) for item in source(view)]
     return tuple(sorted(items, key=importance))
 
 
 def importance(item: Item) -> tuple[bool, int, int, float, date]:
-    """A key to sort by: disengagement, then what is late, due, at risk, and what cannot be told."""
+    """A key to sort by: disengagement, then what is late, at risk, due, and what cannot be told."""
     return not item.first, ORDER.index(item.urgency), item.rank, item.chance, item.due or date.max

@@ -50,7 +50,7 @@ def interviews(view: View) -> Iterator[Item]:
     held = _held(view)
     for due in view.journey.interviews:
         if due.interview not in held:
-            why = f"the conversation “{due.interview}” is not held"
+            why = f"the conversation “{due.interview.replace('-', ' ')}” is not held"
             day = day_after(view.account.contract.signed_on, due.by_day)
             yield from view.dated(day, why, f"csmkit interview {view.name} {due.interview}")
 

@@ -11,7 +11,7 @@ from csmkit.core.milestones import before_our_time
 from csmkit.core.play import Play
 
 Urgency = Literal["late", "this week", "at risk", "cannot tell"]
-ORDER: tuple[Urgency, ...] = ("late", "this week", "at risk", "cannot tell")
+ORDER: tuple[Urgency, ...] = ("late", "at risk", "this week", "cannot tell")
 HORIZON = timedelta(days=7)
 
 

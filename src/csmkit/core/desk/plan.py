@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from csmkit.core.account import Gate
+from csmkit.core.account import Gate, Milestone
 from csmkit.core.critical_path import cleared, gate_step
 from csmkit.core.desk.item import Item, Outlook, View
 from csmkit.core.milestones import day_after, due_day
@@ -14,9 +14,10 @@ from csmkit.core.working_days import WorkingDays
 
 
 def milestones(view: View) -> Iterator[Item]:
-    """A milestone on its day."""
+    """A milestone on its day; one that falls together with first value stands in that line."""
+    together = _with_first_value(view)
     for milestone in view.account.milestones:
-        if not view.done(milestone.met_on):
+        if not view.done(milestone.met_on) and milestone not in together:
             command = view.log(f'met {milestone.id} --evidence "…"')
             due = due_day(view.account, milestone)
             yield from view.dated(due, f"milestone {milestone.id} is not met", command)
@@ -27,8 +28,21 @@ def first_value(view: View) -> Iterator[Item]:
     first = view.account.first_value
     if not view.done(first.reached_on):
         command = view.log('first-value --evidence "…"')
-        for item in view.dated(first.target_on, "first value is not reached", command):
+        with_it = "".join(f", and milestone {one.id} not met" for one in _with_first_value(view))
+        for item in view.dated(first.target_on, f"first value is not reached{with_it}", command):
             yield _with_outlook(item, view.outlook)
+
+
+def _with_first_value(view: View) -> tuple[Milestone, ...]:
+    """Milestones that are open on the day of a first value that is not reached."""
+    first, account = view.account.first_value, view.account
+    if first.target_on is None or view.done(first.reached_on):
+        return ()
+    return tuple(
+        one
+        for one in account.milestones
+        if not view.done(one.met_on) and due_day(account, one) == first.target_on
+    )
 
 
 def _with_outlook(item: Item, outlook: Outlook | None) -> Item:
@@ -46,10 +60,10 @@ def commitments(view: View) -> Iterator[Item]:
         if commitment.status != "open":
             continue
         if commitment.due_on is None:
-            why = f"commitment {commitment.id} is open and has no date"
+            why = f"the promise “{commitment.promise}” is open and has no date"
             yield Item("at risk", None, why, view.log(f'moved {commitment.id} --to DATE --reason "…"'))
         else:
-            why = f"commitment {commitment.id} is open"
+            why = f"the promise “{commitment.promise}” is open"
             yield from view.dated(commitment.due_on, why, view.log(f"delivered {commitment.id}"))
 
 
@@ -59,10 +73,11 @@ def gates(view: View) -> Iterator[Item]:
         if view.done(gate.cleared_on):
             continue
         step = "cleared" if view.done(gate.submitted_on) else "submitted"
-        why, command = f"{gate.id} is not {step}", view.log(f"{step} {gate.id}")
+        name = gate.id.replace("-", " ")
+        why, command = f"the approval “{name}” is not {step}", view.log(f"{step} {gate.id}")
         yield from view.dated(approval_due(view, gate), why, command)
         if gate.lead_days is None:
-            why = f"how long {gate.id} takes is not known; ask who steers it"
+            why = f"how long the approval “{name}” takes is not known; ask who steers it"
             command = f"open accounts/{view.name}/account.yaml and fill gates.{gate.id}.lead_days"
             yield Item("cannot tell", None, why, command)
 
@@ -90,7 +105,8 @@ def tasks(view: View) -> Iterator[Item]:
     under_way = {run.id for run in running(view.account, view.today) if run.play in view.plays}
     for task in (task for task in view.account.tasks if task.play not in under_way):
         if not view.done(task.done_on):
-            yield from view.dated(task.due_on, f"task {task.id} is not done", view.log(f"done {task.id}"))
+            why = f"the task “{task.title}” is not done"
+            yield from view.dated(task.due_on, why, view.log(f"done {task.id}"))
 
 
 def documents(view: View) -> Iterator[Item]:

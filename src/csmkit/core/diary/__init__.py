@@ -11,7 +11,8 @@ from csmkit.core.changes import Change
 from csmkit.core.diary import course, people, plan
 from csmkit.core.diary.grammar import KINDS, About, CannotLog, Event, check_options, kind_of
 from csmkit.core.diary.naming import person
-from csmkit.core.diary.plan import counted_from, remarks
+from csmkit.core.diary.plan import counted_from
+from csmkit.core.diary.remarks import remarks
 
 __all__ = ["KINDS", "CannotLog", "Event", "changes_of", "counted_from", "person", "remarks"]
 

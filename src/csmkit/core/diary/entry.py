@@ -21,5 +21,6 @@ def entry(
         "with": people or None,
         "about": "/".join(about) if about else None,
         "note": "; ".join(part for part in (note, event.reason, event.note) if part and part.strip()),
+        "crm_note": event.crm_note,
     }
     return Append(("log",), told | {key: value for key, value in optional.items() if value})

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from csmkit.core.account import EventKind
+from csmkit.core.telling import OPINIONS
 from csmkit.errors import WrongUsage, did_you_mean
 
 About = Literal[
@@ -30,7 +31,9 @@ About = Literal[
     "sent message",
     "health",
 ]
-Option = Literal["note", "evidence", "reason", "to", "until", "by", "source", "role", "title", "email"]
+Option = Literal[
+    "note", "evidence", "reason", "to", "until", "by", "source", "role", "title", "email", "crm_note"
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Event:
     role: tuple[str, ...] = ()
     title: str | None = None
     email: str | None = None
+    crm_note: str | None = None
 
 
 OPTIONS: tuple[Option, ...] = get_args(Option)
@@ -68,7 +72,7 @@ class Kind:
     @property
     def takes(self) -> tuple[Option, ...]:
         """Every option it can be told with."""
-        return ("note", *self.needs, *self.may)
+        return ("note", "crm_note", *self.needs, *self.may)
 
 
 KINDS: dict[EventKind, Kind] = {
@@ -212,8 +216,10 @@ def check_options(event: Event) -> None:
     for option in OPTIONS:
         given = getattr(event, option)
         if given not in (None, ()) and option not in kind.takes:
-            takes = ", ".join(f"--{one}" for one in kind.takes)
+            takes = ", ".join(f"--{one.replace('_', '-')}" for one in kind.takes)
             raise CannotLog(f"“{event.kind}” takes no --{option}; it takes {takes}.")
+    if event.crm_note and event.kind in OPINIONS:
+        raise CannotLog(f"“{event.kind}” is an opinion and goes into no CRM; leave --crm-note out.")
     for need in kind.needs:
         if not str(getattr(event, need) or "").strip():
             raise CannotLog(f"“{event.kind}” needs --{need}, as in: csmkit log ACCOUNT {kind.example}")

@@ -32,8 +32,27 @@ def people(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
         fields = (Set(("kickoff", "on"), event.on), Set(("kickoff", "attended"), list(ids)))
         return (*fields, entry(event, entry_id, ("kickoff",), ids))
     if event.kind == "sponsor-call":
+        _sponsor_among(account, event, ids)
         return (Set(("sponsor_call", "held_on"), event.on), entry(event, entry_id, ("sponsor_call",), ids))
     return (entry(event, entry_id, None, ids),)
+
+
+def _sponsor_among(account: Account, event: Event, ids: Iterable[str]) -> None:
+    """Without the sponsor it was another meeting, however good; the plan is confirmed by nobody else."""
+    sponsors = [each for each in account.stakeholders if "executive_sponsor" in each.roles]
+    if {each.id for each in sponsors}.intersection(ids):
+        return
+    names = " or ".join(each.name for each in sponsors)
+    mend = (
+        f"{names} is the executive sponsor and was not named."
+        if sponsors
+        else "Nobody is recorded as the executive sponsor; if somebody is by now: "
+        "csmkit log ACCOUNT role WHO executive-sponsor."
+    )
+    raise CannotLog(
+        f"A sponsor call is one with the executive sponsor. {mend} "
+        f"Another meeting is: csmkit log ACCOUNT sync {' '.join(event.what)}"
+    )
 
 
 def newcomer(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:

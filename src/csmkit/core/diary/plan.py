@@ -21,6 +21,11 @@ def meeting(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]
     fields: dict[str, Path] = {"kickoff": ("kickoff", "on"), "sponsor-call": ("sponsor_call", "booked_on")}
     fields |= {gate.id: ("gates", gate.id, "submit_by") for gate in account.gates}
     what = one(event, "meeting or approval", fields)
+    if what == "kickoff" and account.kickoff.attended:
+        raise CannotLog(
+            f"The kickoff was held on {account.kickoff.on}, says the record; a new day would take that back. "
+            "Another meeting needs no booking: csmkit log ACCOUNT workshop WHO"
+        )
     return (
         Set(fields[what], event.to),
         entry(event, entry_id, fields[what][:-1], note=f"booked for {event.to}"),
@@ -144,7 +149,7 @@ def task(account: Account, event: Event, entry_id: str) -> tuple[Change, ...]:
     return (Set((*path, "done_on"), event.on), entry(event, entry_id, path))
 
 
-def remarks(account: Account, event: Event) -> tuple[str, ...]:
+def of_a_move(account: Account, event: Event) -> tuple[str, ...]:
     """What a CSM has to know about a date that was just moved: it may be no way out."""
     if event.kind != "moved" or event.to is None:
         return ()

@@ -186,10 +186,10 @@ def _given_before(answer: Answer) -> Plain:
 
 
 def default(conversation: Conversation, stop: Stop) -> Plain:
-    """The playbook's default for these answers, where the question can take it."""
+    """The playbook's default for these answers in its stored form, where the question can take it."""
     given = stop.text(stop.question.default)
     value = _valid(stop.question, given, setting(conversation)) if given else None
-    return None if value is None or repeats(conversation, stop.question, value) else given
+    return None if value is None or repeats(conversation, stop.question, value) else as_given(value)
 
 
 def base(conversation: Conversation, slot: Slot) -> Plain:
