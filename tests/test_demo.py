@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,16 @@ def test_messages_and_calendar_speak_the_customer_s_language(demo: Book, account
         for name, text in written.items()
     }
     assert {name: words for name, words in said.items() if words} == {}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_draft_of_a_message_is_addressed_to_its_readers(demo: Book, account: str) -> None:
+    emails = demo.root / "accounts" / account / "emails"
+    for message in list(emails.glob("*.md")):
+        demo.done("email", "render", account, message.stem, "--eml", "--as-of", TODAY)
+    drafts = {draft.name: message_from_bytes(draft.read_bytes())["To"] for draft in emails.glob("*.eml")}
+    assert drafts
+    assert {name: to for name, to in drafts.items() if not to or ".example>" not in to} == {}
 
 
 def test_it_runs_again_without_changing_anything(demo: Book) -> None:

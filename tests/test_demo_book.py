@@ -132,7 +132,7 @@ def test_findings_of_the_rules_are_in_it(made: Book) -> None:
     assert len(codes) > 3
 
 
-def test_every_csm_has_a_training_record_and_three_are_certified(made: Book, everybody: list[Account]) -> None:
+def test_every_csm_has_a_record_and_three_are_certified(made: Book, everybody: list[Account]) -> None:
     records = {file.stem: file.read_text("utf-8") for file in made.root.glob("team/*.yaml")}
     assert {slug(account.vendor_team["csm"].name) for account in everybody} <= set(records)
     certified = {name for name, text in records.items() if "certificates:" in text}

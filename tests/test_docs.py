@@ -148,7 +148,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     script = yaml.safe_load((demo.CONTENT / "script.yaml").read_text(encoding="utf-8"))
     script["accounts"] = [a for a in script["accounts"] if a["name"].startswith("Finch")]
     (content / "script.yaml").write_text(yaml.safe_dump(script, allow_unicode=True), encoding="utf-8")
-    for file in demo.CONTENT.glob("*-finch.yaml"):
+    for file in demo.CONTENT.glob("*-finch.*"):
         (content / file.name).write_bytes(file.read_bytes())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(demo, "CONTENT", content)

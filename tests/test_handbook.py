@@ -68,6 +68,15 @@ def test_what_is_ours_is_in_it_and_marked_with_its_owner_and_its_review(book: Bo
     assert "play-sponsor-gap.md" not in (folder / "journey-low-touch.md").read_text(encoding="utf-8")
 
 
+def test_a_shipped_journey_has_a_version_and_asks_for_an_owner(book: Book) -> None:
+    folder = written(book)
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for name in ("high-touch", "mid-touch", "low-touch"):
+        page = (folder / f"journey-{name}.md").read_text(encoding="utf-8")
+        assert "Version: csmkit 1. Owner: to be named by you. Last read whole: not yet by you." in page
+    assert index.count("| csmkit 1 | to be named by you | not yet by you |") == 3
+
+
 def test_questions_stand_in_it_with_their_reasons_and_rules_with_theirs(book: Book) -> None:
     folder = written(book)
     assert "sets the real deadline" in (folder / "interview-handoff.md").read_text(encoding="utf-8")
@@ -75,6 +84,99 @@ def test_questions_stand_in_it_with_their_reasons_and_rules_with_theirs(book: Bo
     script = (folder / "journey-high-touch.md").read_text(encoding="utf-8")
     assert "Then be silent until somebody speaks." in script
     assert "Listen for:" in script
+
+
+def follows(page: str, sitting: str) -> dict[str, str]:
+    """The steps of a sitting by the condition above them, as a reader of the page finds them."""
+    part = page.split(f"### What follows from “{sitting}”")[1].split("\n## ", maxsplit=1)[0]
+    halves = re.split(r"^\*\*(.+):\*\*$", part, flags=re.MULTILINE)[1:]
+    return dict(zip(halves[::2], halves[1::2], strict=True))
+
+
+def test_a_play_says_which_step_belongs_to_which_answer(book: Book) -> None:
+    folder = written(book)
+    departure = (folder / "play-champion-departure.md").read_text(encoding="utf-8")
+    steps = follows(departure, "Who takes over")
+    still = "If the answer to “Can we still speak with the person it is about?” is {}"
+    assert "- Half an hour of ‹the person it is about›" in steps[still.format("yes")]
+    assert "- Rebuild what ‹the person it is about› knew" in steps[still.format("no")]
+    assert "Tell ‹champion›" in steps["If the new champion is known"]
+    assert (
+        "[Sponsor gap](play-sponsor-gap.md), if the person it is about is the executive sponsor" in departure
+    )
+    disengagement = (folder / "play-disengagement.md").read_text(encoding="utf-8")
+    assert "- ‹signals that they turn away: missed meetings" in disengagement
+    overloaded = "“The champion is overloaded (temporary)”"
+    steps = follows(disengagement, "What is behind it")
+    assert "Take work off ‹champion›" in steps[f"If the cause is {overloaded}, and there is a champion"]
+    unsure = (
+        f"If either the cause is not {overloaded} or the cause is not known, "
+        "and there is an executive sponsor"
+    )
+    assert "Ask ‹executive sponsor› for half an hour alone" in steps[unsure]
+    assert f"does the overload last?** *(if the cause is {overloaded})*" in disengagement
+
+
+def test_a_step_of_our_own_play_says_its_condition_or_shows_its_code(book: Book) -> None:
+    book.write(
+        "playbooks/plays/late-data.yaml",
+        "schema: csmkit/play@1\nkind: play\ntitle: Late data\nsessions:\n- id: first\n  title: First\n"
+        "  sections:\n  - id: one\n    title: One\n    questions:\n"
+        "    - {id: owner_there, type: yes_no, ask: 'Is there an *owner*?'}\n"
+        "    - {id: files, type: number, ask: How many files?}\n"
+        "  tasks:\n  - {id: a, title: Find an owner, when: not owner_there, due: 1}\n"
+        "  - {id: b, title: Load them, when: 'files >= 3 and owner_there'}\n"
+        "  - {id: c, title: Ask, when: files * 2 > 10, hours: 1}\n  - {id: d, title: Tell, due: 2}\n",
+    )
+    steps = follows((written(book) / "play-late-data.md").read_text(encoding="utf-8"), "First")
+    assert {when: text.strip() for when, text in steps.items()} == {
+        r"If the answer to “Is there an \*owner\*?” is no": (
+            "- Find an owner: customer success manager, within 1 working day"
+        ),
+        r"If the files is at least 3, and the answer to “Is there an \*owner\*?” is yes": (
+            "- Load them: customer success manager, at once"
+        ),
+        "When `files * 2 > 10`": "- Ask: customer success manager, within 1 hour",
+        "In any case": "- Tell: customer success manager, within 2 working days",
+    }
+
+
+def test_no_page_shows_the_code_of_a_template(book: Book) -> None:
+    book.write(
+        "templates/emails/sums.md.j2",
+        "{#- To the champion: a sum. -#}\nSubject: Sum\n\n{{ kickoff_minutes * 2 }}\n",
+    )
+    book.write(
+        "templates/emails/hello.md.j2",
+        "{#- To the *champion*. -#}\nSubject: Hello\n\n{% include 'emails/greeting.md.j2' %}\n\n"
+        "{% for item in with_you %}\n- {% if item.late %}(late) {% endif %}{{ item.what }}\n{% endfor %}\n"
+        "{{ account.contract.renews_on }}\n",
+    )
+    book.write(
+        "templates/emails/greeting.md.j2",
+        "Subject: Good day\n\n{{ champion if champion != csm else 'you' }}, {{ programme.webinar_link }}\n",
+    )
+    folder = written(book)
+    for page in folder.glob("*.md"):
+        assert not re.findall(r"\{[{%#]|[%}]\}|_on›", page.read_text(encoding="utf-8")), page.name
+    agenda = (folder / "journey-high-touch.md").read_text(encoding="utf-8")
+    assert "### How all of us see “‹outcome metric›” move" in agenda
+    messages = (folder / "messages.md").read_text(encoding="utf-8")
+    hello = messages.split("## hello\n\n")[1].split("\n\n##", maxsplit=1)[0]
+    assert hello == (
+        "To the \\*champion\\*.\n\n> Subject: Hello\n>\n> Subject: Good day\n>\n"
+        "> ‹the champion›, ‹webinar link›\n> - ‹what›\n> ‹renews on›"
+    )
+    assert messages.count("cannot be shown without a customer") == 1
+    assert "## sums\n\nTo the champion: a sum.\n\n> Its text cannot be shown" in messages
+
+
+def test_a_message_reads_as_its_readers_get_it(book: Book) -> None:
+    messages = (written(book) / "messages.md").read_text(encoding="utf-8")
+    assert "> Our kickoff is on **‹the day of the kickoff›**." in messages
+    assert "> Next is “‹the next milestone›”, by **‹the day of the next milestone›**." in messages
+    assert "> May I show you in twenty minutes where everything stands?" in messages
+    assert "Shall I show you in twenty minutes" not in messages
 
 
 def test_no_customer_is_in_it(handed_over: Book) -> None:

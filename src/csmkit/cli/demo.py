@@ -134,7 +134,7 @@ def _play(folder: Path, account: dict[str, Any], name: str, today: date) -> None
 
 def _command(step: dict[str, Any], name: str) -> list[str]:
     """What a user types after `csmkit`, with the account and the files of the demo put in."""
-    words = {"ACCOUNT": name} | {file.name: str(file) for file in CONTENT.glob("*.yaml")}
+    words = {"ACCOUNT": name} | {file.name: str(file) for file in CONTENT.iterdir()}
     return [words.get(word, word) for word in step["type"]]
 
 

@@ -26,14 +26,18 @@ def contents(library: "Library") -> "Contents":
         BadFile: a playbook cannot be read.
     """
     from csmkit.documents.handbook import Contents
+    from csmkit.documents.specimen import specimen
 
     origins = {}
     for entry in library.entries():
         parent = library.extends(entry)
         if entry.own:
             origins[f"{entry.kind}/{entry.name}"] = f"ours, extends {parent}" if parent else "ours"
-    templates = {
-        name.removeprefix(_MESSAGE): path.read_text(encoding="utf-8")
+    folders = library.folders("templates")
+    messages = {
+        name.removeprefix(_MESSAGE): specimen(
+            name.removeprefix("template/"), path.read_text(encoding="utf-8"), folders
+        )
         for name, path in library.templates().items()
         if name.startswith(_MESSAGE)
     }
@@ -43,7 +47,7 @@ def contents(library: "Library") -> "Contents":
         {name: library.assessment(name) for name in library.names("assessment")},
         library.plays(),
         {name: library.definition(name) for name in library.names("definition")},
-        dict(sorted(templates.items())),
+        dict(sorted(messages.items())),
         origins,
         library.certification(),
     )

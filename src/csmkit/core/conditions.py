@@ -173,18 +173,24 @@ def condition_names(condition: str) -> tuple[tuple[str, ...], ...]:
     return template_names("{{ (" + condition + "\n) }}")
 
 
+def parsed(text: str) -> nodes.Template:
+    """A text with {{ names }} as the tree of its parts."""
+    return _environment().parse(text)
+
+
 @lru_cache(maxsize=1024)
 def template_names(text: str) -> tuple[tuple[str, ...], ...]:
     """The names a text uses, each with the attributes asked of it."""
-    tree = _environment().parse(text)
+    tree = parsed(text)
     free = meta.find_undeclared_variables(tree)
     inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    chains = [_chain(node) for node in tree.find_all((nodes.Name, nodes.Getattr)) if id(node) not in inner]
-    return tuple(dict.fromkeys(chain for chain in chains if chain and chain[0] in free))
+    chains = [chain(node) for node in tree.find_all((nodes.Name, nodes.Getattr)) if id(node) not in inner]
+    return tuple(dict.fromkeys(names for names in chains if names and names[0] in free))
 
 
-def _chain(node: nodes.Node) -> tuple[str, ...]:
+def chain(node: nodes.Node) -> tuple[str, ...]:
+    """A name with the attributes asked of it, and nothing for any other expression."""
     if isinstance(node, nodes.Getattr):
-        before = _chain(node.node)
+        before = chain(node.node)
         return (*before, node.attr) if before else ()
     return (node.name,) if isinstance(node, nodes.Name) else ()

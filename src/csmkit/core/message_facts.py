@@ -79,7 +79,9 @@ FACTS: dict[str, Fact] = {
     "reached_on": Fact("the day the last milestone was met", _MET),
     "evidence": Fact("what shows that the last milestone is met", _MET),
     "reached_all": Fact("the milestones that are met: title, on, evidence", _MET),
-    "graduated_on": Fact("every milestone of the onboarding, and the first result, reached", _MET),
+    "graduated_on": Fact(
+        "the day by which every milestone of the onboarding and the first result were reached", _MET
+    ),
     "next_step": Fact("the next milestone: its title", _DRAFT),
     "next_on": Fact("the day of the next milestone", _DRAFT),
     "next_is_late": Fact("whether that day has passed"),

@@ -4,7 +4,6 @@ It is about the playbook and about no customer: it is given no record. Names tha
 stand in it as ‹champion›.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,16 +11,17 @@ from csmkit.core.assessment_model import Assessment, Part
 from csmkit.core.checks import FAMILIES
 from csmkit.core.journey import Journey, JourneyEmail
 from csmkit.core.play import Play
-from csmkit.core.playbook import Interview, InterviewSession, Question
+from csmkit.core.playbook import Interview
 from csmkit.core.stakeholders import VENDOR_TITLES
 from csmkit.core.successful_onboarding.definition import Definition
-from csmkit.documents.escaping import day, inline, paragraphs
+from csmkit.documents.escaping import day, inline
 from csmkit.documents.handbook_certification import PAGE as CERTIFICATION_PAGE
 from csmkit.documents.handbook_certification import certification_page
+from csmkit.documents.handbook_play import play_sections
+from csmkit.documents.handbook_questions import questions_of, sitting
+from csmkit.documents.handbook_text import bullets, condition, flat, paragraphs, role, roles
+from csmkit.documents.specimen import Specimen
 from csmkit.training.certification import Certification
-
-_NAME = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)*)(?:\s+or\s+[^}]*|\s*\|[^}]*)?\s*\}\}")
-_FIRST_LINE = re.compile(r"\A\{#.*?#\}\s*", re.DOTALL)
 
 
 class Contents(NamedTuple):
@@ -32,7 +32,7 @@ class Contents(NamedTuple):
     assessments: Mapping[str, Assessment]
     plays: Mapping[str, Play]
     definitions: Mapping[str, Definition]
-    messages: Mapping[str, str]
+    messages: Mapping[str, Specimen]
     origins: Mapping[str, str]
     certification: Certification
 
@@ -72,9 +72,9 @@ def _index(contents: Contents) -> Iterator[str]:
         ("What a success is", "definition", contents.definitions),
     ):
         yield f"## {heading}"
-        yield _list(f"{_link(contents, kind, name)}: {_text(one.about)}" for name, one in names.items())
+        yield bullets(f"{_link(contents, kind, name)}: {flat(one.about)}" for name, one in names.items())
     yield "## Looked up"
-    yield _list(
+    yield bullets(
         [
             "[The messages](messages.md)",
             "[The rules of the plan and their reasons](rules.md)",
@@ -84,30 +84,36 @@ def _index(contents: Contents) -> Iterator[str]:
 
 
 def _row(contents: Contents, name: str, journey: Journey) -> str:
-    read_on = day(journey.reviewed_on) if journey.reviewed_on else "not yet"
-    version, owner = _text(journey.version) or "–", _text(journey.owner) or "nobody yet"
+    version, owner, read_on = _kept(journey)
     link = _link(contents, "journey", name)
-    return f"| {link} | {_text(journey.about)} | {version} | {owner} | {read_on} |"
+    return f"| {link} | {flat(journey.about)} | {version} | {owner} | {read_on} |"
+
+
+def _kept(journey: Journey) -> tuple[str, str, str]:
+    """Its version, who answers for it, and when somebody last read it whole."""
+    read_on = day(journey.reviewed_on) if journey.reviewed_on else "not yet by you"
+    return flat(journey.version) or "not numbered", flat(journey.owner) or "to be named by you", read_on
 
 
 def _journey(contents: Contents, name: str, journey: Journey) -> Iterator[str]:
     yield from _head(contents, "journey", name, journey.title, journey.about)
-    yield _list(_days(journey))
+    yield "Version: {}. Owner: {}. Last read whole: {}.".format(*_kept(journey))
+    yield bullets(_days(journey))
     yield from _conversations(contents, journey)
     yield from _work(journey)
     yield from _responsibilities(journey)
     yield "## Plays"
-    yield _list(_link(contents, "play", play) for play in contents.plays if journey.plays.get(play, True))
+    yield bullets(_link(contents, "play", play) for play in contents.plays if journey.plays.get(play, True))
     yield from _kickoff(journey)
     if journey.reshape:
         yield "## What changes for whom, and why"
-        yield _list(f"{_text(one.because)} (`{one.when}`)" for one in journey.reshape)
+        yield bullets(f"{flat(one.because)} ({condition(one.when, {})})" for one in journey.reshape)
     if journey.float_bands:
         yield "## When days run out"
-        yield _list(f"**{_text(one.title)}:** {_text(one.do)}" for one in journey.float_bands)
+        yield bullets(f"**{flat(one.title)}:** {flat(one.do)}" for one in journey.float_bands)
     if journey.emails:
         yield "## Messages"
-        yield _list(_due(email) for email in journey.emails)
+        yield bullets(_due(email) for email in journey.emails)
 
 
 def _days(journey: Journey) -> Iterator[str]:
@@ -132,23 +138,22 @@ def _conversations(contents: Contents, journey: Journey) -> Iterator[str]:
 
 def _work(journey: Journey) -> Iterator[str]:
     yield "## Milestones"
-    yield _list(
-        f"**Day {one.day}:** {_text(one.title)}. {_text(one.measure)} "
-        f"({_roles(one.owner, one.customer_owner)})"
+    yield bullets(
+        f"**Day {one.day}:** {flat(one.title)}. {flat(one.measure)} ({roles(one.owner, one.customer_owner)})"
         for one in journey.milestones
     )
     if journey.tasks:
         yield "## Standing work"
-    yield _list(
-        f"{f'**Day {one.day}:** ' if one.day is not None else ''}{_text(one.title)} "
-        f"({_roles(one.owner, one.counterpart)})"
+    yield bullets(
+        f"{f'**Day {one.day}:** ' if one.day is not None else ''}{flat(one.title)} "
+        f"({roles(one.owner, one.counterpart)})"
         for one in journey.tasks
     )
 
 
 def _due(email: JourneyEmail) -> str:
     when = f"day {email.day}" if email.day is not None else f"{email.days} days after {email.after}"
-    return f"[{email.name}](messages.md#{email.template or email.name}): to {_roles(*email.to)}, {when}"
+    return f"[{email.name}](messages.md#{email.template or email.name}): to {roles(*email.to)}, {when}"
 
 
 def _responsibilities(journey: Journey) -> Iterator[str]:
@@ -157,11 +162,11 @@ def _responsibilities(journey: Journey) -> Iterator[str]:
     yield "## Who answers for what"
     yield "Where nobody plays a part of ours, the CSM does: in a small company, every part."
     ours = tuple(role for role in VENDOR_TITLES if role != "steady_state_csm")
-    head = " | ".join(_role(role) for role in ours)
+    head = " | ".join(map(role, ours))
     rows = [
-        f"| {_text(one.what)} | "
+        f"| {flat(one.what)} | "
         + " | ".join("**owns**" if r == one.owner else "helps" if r in one.helps else "" for r in ours)
-        + f" | {_role(one.customer_owner)} |"
+        + f" | {role(one.customer_owner)} |"
         for one in journey.responsibilities
     ]
     yield f"| What | {head} | the customer |\n|{' --- |' * (len(ours) + 2)}\n" + "\n".join(rows)
@@ -174,36 +179,23 @@ def _kickoff(journey: Journey) -> Iterator[str]:
     yield "## The kickoff, with its script"
     yield (
         f"{kickoff.minutes} minutes, at most {kickoff.product_share} percent of them for the product. "
-        f"It does not take place without {_roles(*kickoff.required)}."
+        f"It does not take place without {roles(*kickoff.required)}."
     )
     for part in kickoff.agenda:
-        yield f"### {_text(part.title)} ({part.minutes} minutes)"
-        yield paragraphs(without_names(part.script.say or ""))
-        yield _list([f"Ask: {_text(one)}" for one in part.script.ask])
-        yield _list([f"Listen for: {_text(one)}" for one in part.script.listen_for])
+        yield f"### {flat(part.title)} ({part.minutes} minutes)"
+        yield paragraphs(part.script.say)
+        yield bullets([f"Ask: {flat(one)}" for one in part.script.ask])
+        yield bullets([f"Listen for: {flat(one)}" for one in part.script.listen_for])
     if kickoff.turns:
         yield "### When it turns"
-        yield _list(f"**{_text(one.sign)}:** {_text(one.do)}" for one in kickoff.turns)
+        yield bullets(f"**{flat(one.sign)}:** {flat(one.do)}" for one in kickoff.turns)
 
 
 def _interview(contents: Contents, name: str, interview: Interview) -> Iterator[str]:
     yield from _head(contents, "interview", name, interview.title, interview.about)
+    questions = questions_of(interview.sessions)
     for session in interview.sessions:
-        yield from _sitting(session)
-
-
-def _sitting(session: InterviewSession) -> Iterator[str]:
-    yield f"## {_text(session.title)}" + (f" ({session.minutes} minutes)" if session.minutes else "")
-    yield paragraphs(without_names(session.intro or ""))
-    for section in session.sections:
-        yield f"### {_text(section.title)}"
-        yield "\n".join(line for question in section.questions for line in _question(question))
-
-
-def _question(question: Question, indent: str = "") -> Iterator[str]:
-    yield f"{indent}- **{_text(question.ask)}** {_text(question.why)}".rstrip()
-    for inner in question.questions:
-        yield from _question(inner, indent + "  ")
+        yield from sitting(session, questions)
 
 
 def _assessment(contents: Contents, name: str, model: Assessment) -> Iterator[str]:
@@ -212,53 +204,43 @@ def _assessment(contents: Contents, name: str, model: Assessment) -> Iterator[st
 
 
 def _part(part: Part, model: Assessment, depth: int) -> Iterator[str]:
-    yield f"{'#' * min(depth, 6)} {_text(part.title)}"
-    yield paragraphs(without_names(part.about or ""))
+    yield f"{'#' * min(depth, 6)} {flat(part.title)}"
+    yield paragraphs(part.about)
     for question in part.questions:
-        yield f"**{_text(question.ask)}** {_text(question.why)}".rstrip()
+        yield f"**{flat(question.ask)}** {flat(question.why)}".rstrip()
         levels = question.levels or model.answers.get(question.answers or "", ())
-        yield _list(f"{level.name}: {_text(level.anchor)}" for level in levels)
+        yield bullets(f"{level.name}: {flat(level.anchor)}" for level in levels)
     if part.bands:
-        yield _list(f"From {one.at_least}, **{_text(one.title)}:** {_text(one.says)}" for one in part.bands)
+        yield bullets(f"From {one.at_least}, **{flat(one.title)}:** {flat(one.says)}" for one in part.bands)
     for inner in part.parts:
         yield from _part(inner, model, depth + 1)
 
 
 def _play(contents: Contents, name: str, play: Play) -> Iterator[str]:
     yield from _head(contents, "play", name, play.title, play.about)
-    if play.starts:
-        yield "## When it starts"
-        yield _list(_text(one.because) for one in play.starts)
-    for sitting in play.sessions:
-        yield from _sitting(sitting)
-        if sitting.tasks:
-            yield f"### What follows from “{_text(sitting.title)}”"
-            yield _list(
-                f"{_text(task.title)}: {_role(task.owner)}, "
-                f"{f'within {task.hours} hours' if task.hours else f'within {task.due} working days'}"
-                f"{f'. {_text(task.because)}' if task.because else ''}"
-                for task in sitting.tasks
-            )
-    if play.done_when:
-        yield "## When it is over"
-        yield paragraphs(without_names(play.done_when))
+    links = {other: _link(contents, "play", other) for other in contents.plays}
+    yield from play_sections(play, links, contents.messages.keys())
 
 
 def _definition(contents: Contents, name: str, definition: Definition) -> Iterator[str]:
     yield from _head(contents, "definition", name, definition.title, definition.about)
     if definition.signed_off_by and definition.signed_on:
-        yield f"Signed off by {_text(definition.signed_off_by)} on {day(definition.signed_on)}."
-    yield _list(f"**{_text(one.title)}.** {_text(one.why)} (`{one.when}`)" for one in definition.conditions)
+        yield f"Signed off by {flat(definition.signed_off_by)} on {day(definition.signed_on)}."
+    yield bullets(f"**{flat(one.title)}.** {flat(one.why)} (`{one.when}`)" for one in definition.conditions)
 
 
 def _messages(contents: Contents) -> Iterator[str]:
     yield "# The messages"
     yield "[All of the playbook](README.md)"
-    yield "As their templates stand; `csmkit email render` fills in the names, and reads what is in braces."
-    for name, text in contents.messages.items():
+    yield (
+        "Each as it reads in the formal tone, with everything known and nothing late; ‹…› stands for what "
+        "csmkit takes from the customer's record. `csmkit email render ACCOUNT NAME` writes one for a "
+        "customer, in the tone of whoever reads it."
+    )
+    for name, message in contents.messages.items():
         yield f"## {name}"
-        body = _FIRST_LINE.sub("", text).strip().replace("~~~", "")
-        yield f"~~~text\n{body}\n~~~"
+        yield flat(message.about)
+        yield "\n".join(f"> {line}".rstrip() for line in message.text.strip().splitlines())
 
 
 def _rules() -> Iterator[str]:
@@ -266,16 +248,16 @@ def _rules() -> Iterator[str]:
     yield "[All of the playbook](README.md)"
     for family, members in FAMILIES.items():
         yield f"## {family.capitalize()}"
-        yield _list(
-            f"**{one.code}, {_text(one.title)}** ({one.severity}): {_text(one.why)}" for one in members
+        yield bullets(
+            f"**{one.code}, {flat(one.title)}** ({one.severity}): {flat(one.why)}" for one in members
         )
 
 
 def _head(contents: Contents, kind: str, name: str, title: str, about: str | None) -> Iterator[str]:
-    yield f"# {_text(title)}"
+    yield f"# {flat(title)}"
     origin = contents.origins.get(f"{kind}/{name}", "shipped with csmkit")
     yield f"[All of the playbook](README.md) · {inline(origin)}"
-    yield paragraphs(without_names(about or ""))
+    yield paragraphs(about)
 
 
 def _link(contents: Contents, kind: str, name: str) -> str:
@@ -287,25 +269,4 @@ def _link(contents: Contents, kind: str, name: str) -> str:
         "definition": {known: one.title for known, one in contents.definitions.items()},
     }[kind]
     origin = contents.origins.get(f"{kind}/{name}")
-    return f"[{_text(titles[name])}]({kind}-{name}.md){f' ({inline(origin)})' if origin else ''}"
-
-
-def _list(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
-
-
-def without_names(text: str) -> str:
-    """A text of the playbook with ‹champion› where a record would put a name."""
-    return _NAME.sub(lambda found: f"‹{found[1].replace('.', ' ').replace('_', ' ')}›", text)
-
-
-def _text(text: str | None) -> str:
-    return inline(without_names(text or "")).strip()
-
-
-def _role(role: str | None) -> str:
-    return VENDOR_TITLES.get(role or "", (role or "to be agreed").replace("_", " "))
-
-
-def _roles(*roles: str | None) -> str:
-    return ", ".join(_role(role) for role in roles if role)
+    return f"[{flat(titles[name])}]({kind}-{name}.md){f' ({inline(origin)})' if origin else ''}"

@@ -85,6 +85,14 @@ def render_without_blanks(
     return text, tuple(blanks)
 
 
+def render_as(undefined: type[Undefined], document: str, folders: Sequence[Path]) -> str:
+    """A template without any value: `undefined` says what stands in the place of each name."""
+    sandbox = Sandbox(folders, undefined)
+    name = file_name(document)
+    with _mistakes_told(sandbox, name, folders):
+        return tidy(_collected(sandbox.get_template(name), {}))
+
+
 def _kept(folder: Path) -> BytecodeCache | None:
     """Compiled templates, apart for every version of the code that escapes and compiles them."""
     rules = b"".join(Path(str(module.__file__)).read_bytes() for module in (sandbox_rules, escaping_rules))

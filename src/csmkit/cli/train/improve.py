@@ -84,9 +84,9 @@ def _wordings(
 
 
 def _short(text: str) -> str:
-    from csmkit.documents.handbook import without_names
+    from csmkit.core.told_conditions import told_text
 
-    return shorten(without_names(text), LONGEST, placeholder=" …")
+    return shorten(told_text(text), LONGEST, placeholder=" …")
 
 
 def _questions(interview: "Interview") -> "Iterator[Question]":
