@@ -65,7 +65,7 @@ def reached(scenario: Scenario) -> Reached:
 
 
 def _onward(scenario: Scenario, standing: Standing, turn: Turn, found: Reached) -> Iterator[Standing]:
-    scope = seen_by_conditions(scenario, standing)
+    scope = seen_by_conditions(scenario, standing) if turn.instead else {}
     said = (number for number, saying in enumerate(turn.instead) if holds(saying.when, scope))
     found.sayings.add((turn.id, next(said, None)))
     options = offered(scenario, standing, turn)
@@ -79,7 +79,7 @@ def _onward(scenario: Scenario, standing: Standing, turn: Turn, found: Reached) 
 
 
 def _way(scenario: Scenario, then: Standing, option: Option) -> int | None:
-    scope = seen_by_conditions(scenario, then)
+    scope = seen_by_conditions(scenario, then) if option.instead else {}
     return next((number for number, way in enumerate(option.instead) if holds(way.when, scope)), None)
 
 

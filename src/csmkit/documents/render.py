@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha1
 from pathlib import Path
 
@@ -202,6 +203,14 @@ def _bad(mistake: Exception, name: str, message: str) -> BadFile:
 
 def template_problems(folders: Sequence[Path]) -> tuple[Problem, ...]:
     """What is wrong with the templates in reach, as far as it can be seen without a record."""
+    files = (file for folder in folders for file in sorted(folder.rglob("*.j2")) if file.is_file())
+    stamps = tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return _problems_as_of(tuple(folders), stamps)
+
+
+@lru_cache(maxsize=4)
+def _problems_as_of(folders: tuple[Path, ...], _: tuple[tuple[int, int], ...]) -> tuple[Problem, ...]:
+    """Compiled and looked through once, as long as no file changes."""
     return tuple(
         problem for template in template_names(folders) for problem in _problems_of(template, folders)
     )

@@ -248,10 +248,14 @@ class Library:
         if entry.kind in _REFERRING:
             value, problems = self.examined(entry)
         else:
-            value, problems = _examined_once(self, entry, self._stamps(entry))
+            value, problems = self._examined_alone(entry)
         if value is None or problems:
             raise BadFile(problems)
         return value
+
+    def _examined_alone(self, entry: Entry) -> tuple[Any, tuple[Problem, ...]]:
+        """What `examined` finds in a file that names no other; a shipped one is alike for everybody."""
+        return _examined_once(self if entry.own else Library(), entry, self._stamps(entry))
 
     def _stamps(self, entry: Entry) -> tuple[tuple[int, int], ...]:
         """What changes when the file does, or any of ours that it may extend."""
@@ -310,12 +314,12 @@ class Library:
 
     def _problems(self, entry: Entry) -> tuple[Problem, ...]:
         try:
-            return self.examined(entry)[1]
+            return (self.examined if entry.kind in _REFERRING else self._examined_alone)(entry)[1]
         except BadFile as error:
             return error.problems
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _examined_once(
     library: Library,
     entry: Entry,
