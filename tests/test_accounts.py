@@ -198,6 +198,16 @@ def test_the_list_is_sorted_and_filtered(book: Book, words: str, names: list[str
     assert book.done("account", "list", *words_of(words), "--as-of", "2026-10-05").out.count("\n") >= 1
 
 
+def test_whoever_left_is_not_listed_as_a_case(book: Book) -> None:
+    _three(book)
+    left = HEAD.replace("id: a1", "id: a4").replace("Northwind Traders", "Aaron")
+    book.account(left.replace("2026-09-01}", "2026-09-01, churned_on: 2026-10-01}"), "aaron")
+    rows = book.done("account", "list", "--sort", "health", "--as-of", "2026-10-05").out.splitlines()
+    assert rows[-1].split()[0] == "aaron"
+    assert "left 2026-10-01" in rows[-1]
+    assert "left" not in "".join(rows[:-1])
+
+
 def test_a_filter_that_names_nothing_is_told(book: Book) -> None:
     _three(book)
     for words in ("--journey hightouch", "--csm nobody", "--health fine", "--sort size"):

@@ -305,6 +305,8 @@ def test_the_renewal_quarter_begins_before_the_last_day_of_notice(book: Book) ->
     assert told("2027-06-28", *heard) == [
         ("this week", "the customer can opt out of the renewal until then, due on 2027-07-02")
     ]
+    last_days = book.done("today", "--json", "--as-of", "2027-07-02").json["accounts"][0]["items"]
+    assert [item["first"] for item in last_days if "opt out" in item["why"]] == [True]
     assert told("2027-07-05", *heard)[-1:] == []
 
 

@@ -169,6 +169,15 @@ def test_nobody_was_watched_so_long(book: Book) -> None:
     assert forecasts(book)["youngest"]["why"] == "of its journey nobody was watched until that day"
 
 
+def test_where_nobody_has_it_on_record_nought_is_no_forecast(book: Book) -> None:
+    for number in range(12):
+        book.account(account(f"new-{number}", TODAY - timedelta(days=60), 90), f"new-{number}")
+    book.account(account("younger", TODAY - timedelta(days=30), 50), "younger")
+    assert forecasts(book)["younger"]["why"] == "no first value of its journey is on record yet"
+    told = book.done("ttfv", "--json", "--as-of", str(TODAY)).json
+    assert any("nought means never written down" in note for note in told["notes"])
+
+
 def test_today_tells_it_and_puts_the_less_likely_first(crowd: Book) -> None:
     """Both are due within the week; the one that is due later is the less likely one."""
     crowd.account(account("sooner", TODAY - timedelta(days=30), 34), "sooner")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Book, Ran, csmkit
-from csmkit.book.stories import CAME_AFTERWARDS, NOT_STARTED, Story, wait_of
+from csmkit.book.stories import CAME_AFTERWARDS, CAME_THAT_DAY, NOT_STARTED, Story, wait_of
 from csmkit.book.written_days import Column, DateOrder, UnclearOrder, read_column
 from csmkit.core.assessment_model import parts_in
 from csmkit.storage.library import Library
@@ -465,6 +465,8 @@ def test_an_account_added_in_flight_counts_from_then_on(book: Book) -> None:
     told = book.done("ttfv", "--as-of", "2026-06-01", "--json").json
     assert (told["everybody"]["accounts"], told["everybody"]["late"]) == (1, 1)
     assert told["left_out"] == [{"why": CAME_AFTERWARDS, "number": 1, "examples": []}]
+    on_that_day = book.done("ttfv", "--as-of", "2026-02-01", "--json").json
+    assert {"why": CAME_THAT_DAY, "number": 1, "examples": []} in on_that_day["left_out"]
 
 
 def test_a_record_that_cannot_be_read_is_told_and_the_others_are_counted(book: Book) -> None:

@@ -26,6 +26,7 @@ GRACE = timedelta(days=30)
 FEW = "{number} of its journey waited so long, and it takes {minimum}"
 NOT_WATCHED = "of its journey nobody was watched until that day"
 NO_TARGET = "no day is planned for it"
+NONE_REACHED = "no first value of its journey is on record yet"
 
 
 class Forecast(NamedTuple):
@@ -111,4 +112,6 @@ def _outlook(table: LifeTable | None, day: int, today: date, by: date | None) ->
     if table is None or number < MINIMUM:
         return FEW.format(number=number or "none", minimum=MINIMUM)
     found = forecast(table, day, day + (by - today).days, MINIMUM)
-    return Outlook(by, *found.chance, found.accounts) if found else NOT_WATCHED
+    if found is None:
+        return NOT_WATCHED
+    return Outlook(by, *found.chance, found.accounts) if table.count("value") else NONE_REACHED

@@ -10,6 +10,7 @@ from csmkit.book.life_table import FROM_THE_START, Ended, Wait
 
 NOT_STARTED = "had not started by then"
 CAME_AFTERWARDS = "came into the book when the wait was over already"
+CAME_THAT_DAY = "came into the book that day, and counts from the day after"
 
 
 class Story(NamedTuple):
@@ -40,7 +41,7 @@ def wait_of(story: Story, as_of: int, *, pausing: bool = False) -> Wait | str:
     day, ended = _end(story, as_of)
     entered = story.entered if story.entered is not None and story.entered > story.start else None
     if entered is not None and entered >= day:
-        return CAME_AFTERWARDS
+        return CAME_THAT_DAY if ended == "open" and entered == as_of else CAME_AFTERWARDS
     held = _days_held if pausing and story.holds else _no_days
     since = FROM_THE_START if entered is None else entered - story.start - held(story, entered)
     wait = Wait(day - story.start - held(story, day), ended, since)

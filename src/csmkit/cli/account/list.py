@@ -49,7 +49,7 @@ def list_(
     elif not rows:
         console.out("No account fits.")
     else:
-        console.table(_SHOWN, [[_cell(row[column]) for column in _SHOWN] for row in rows])
+        console.table(_SHOWN, [[_cell(row, column, today) for column in _SHOWN] for row in rows])
     book.stop_if_unreadable()
 
 
@@ -77,11 +77,14 @@ def _place(row: dict[str, Any], sort: Column) -> tuple[bool, Any, str]:
 
     value = row["renews_on" if sort == "renews" else sort]
     if sort == "health":
-        value = STATUSES.index(value)
+        value = len(STATUSES) if row["churned_on"] else STATUSES.index(value)
     elif sort in ("late", "arr") and value is not None:
         value = -value
     return value is None, value.casefold() if isinstance(value, str) else (value or 0), row["account"]
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a row holds
+def _cell(row: dict[str, Any], column: str, today: date) -> str:
+    value, left = row[column], row["churned_on"]
+    if column == "health" and left and left <= today:
+        return f"left {left}"
     return "–" if value is None else str(value).replace("_", " ")

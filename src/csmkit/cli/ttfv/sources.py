@@ -191,6 +191,9 @@ def _notes(accounts: Iterable["Account"]) -> tuple[str, ...]:
     from csmkit.book.accounts import without_definition, without_evidence
 
     listed = list(accounts)
+    if listed and not any(account.first_value.reached_on for account in listed):
+        log_it = '`csmkit log ACCOUNT first-value --evidence "…"`'
+        return (f"No first value is on record for anybody, so nought means never written down: {log_it}.",)
     counts = (
         (without_evidence(listed), "called first value reached with no evidence in the record"),
         (without_definition(listed), "not saying what first value means to this customer"),

@@ -1,6 +1,7 @@
 """The longer run: business reviews, the renewal, the rhythm's drop, pauses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from csmkit.core.cadence import cadence_verdict, is_steady
@@ -42,7 +43,9 @@ def renewal(view: View) -> Iterator[Item]:
         yield Item("cannot tell", None, why, command)
     else:
         why = "the customer can opt out of the renewal until then"
-        yield from view.dated(opt_out, why, f"csmkit account show {view.name}")
+        # A door that closes within the week is seen before anything that is merely late.
+        for item in view.dated(opt_out, why, f"csmkit account show {view.name}"):
+            yield replace(item, first=True)
     people = ids_of(view.account, ("executive_sponsor", "economic_buyer"))
     met = last_touch(view.account, view.today, people)
     if met is None or met < begins:
