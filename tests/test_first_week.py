@@ -63,7 +63,7 @@ def test_the_first_week_is_typed_as_the_ramp_says_it(northwind: Book) -> None:
     assert due(book, FRIDAY) == []
     told = book.done("train", "ramp", "mia", *FRIDAY).out
     assert "Nothing is due this week." in told
-    assert "Next, by 2026-09-18: Hold two more role-plays alone" in told
+    assert "Next, by 2026-09-18: Hold two other role-plays alone" in told
 
 
 def test_what_the_ramp_proposes_is_there_to_be_typed(book: Book) -> None:

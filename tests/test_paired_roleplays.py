@@ -137,6 +137,12 @@ def test_a_mock_kickoff_is_held_on_a_real_agenda_without_what_is_internal(handed
         (("price", "--with", "Omar", "--account", "northwind"), 1, "is no kickoff"),
         (("missing-economic-buyer", "--with", "Omar", "--account", "nobody"), 2, "nobody"),
         (("price", "--observer", "Ines"), 2, "--with"),
+        (("price", "--with", "sam"), 1, "cannot play the customer or score as well"),
+        (
+            ("price", "--with", "Omar", "--observer", "Sam Lee"),
+            1,
+            "cannot play the customer or score as well",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_said(team: Book, words: tuple[str, ...], code: int, says: str) -> None:

@@ -59,6 +59,7 @@ def filled(book: Book) -> Book:
     book.account(yaml.safe_dump(account(12, "technical_lead", interview=False)), "customer-12")
     book.write("team/sam-lee.yaml", MATE.format(id="t1", name="Sam Lee"))
     book.write("team/noor-adeyemi.yaml", MATE.format(id="t2", name="Noor Adeyemi"))
+    book.write("team/ines-vogt.yaml", MATE.format(id="t3", name="Ines Vogt"))
     return book
 
 
@@ -78,9 +79,9 @@ def test_a_question_counts_where_its_interview_was_held(book: Book) -> None:
 def test_role_plays_and_quizzes_count_by_turn_and_question_until_the_day(book: Book) -> None:
     found = places(book)
     silence, sponsor = found["quiet-champion/silence"], found["playbook/sponsor"]
-    assert (silence["times"], silence["of"]) == (2, 2)
+    assert (silence["times"], silence["of"]) == (3, 3)
     assert silence["file"] == "playbooks/training/roleplays/quiet-champion.yaml"
-    assert (sponsor["times"], sponsor["of"]) == (2, 2)
+    assert (sponsor["times"], sponsor["of"]) == (3, 3)
     assert "quiet-champion/opening" not in found
 
 
@@ -88,7 +89,8 @@ def test_what_is_missed_is_told_in_the_words_of_the_playbook(book: Book) -> None
     opening = Library().roleplay("disengaged-champion").turns[0]
     mate = MATE.format(id="t1", name="Sam Lee").replace("quiet-champion", "disengaged-champion")
     mate = mate.replace("sponsor", "who-is-the-economic-buyer").replace("[silence]", f"[{opening.id}]")
-    book.write("team/sam-lee.yaml", mate)
+    for number in range(3):
+        book.write(f"team/mate-{number}.yaml", mate.replace("id: t1", f"id: t{number}"))
     told = book.done("train", "improve", *THE_DAY, "--json").json
     found = {place["id"]: place for place in told["places"]}
     assert found[f"disengaged-champion/{opening.id}"]["told"][:20] == " ".join(opening.says.split())[:20]
@@ -128,6 +130,15 @@ def test_nobody_is_named_in_the_document(book: Book) -> None:
     text = (book.root / DOCUMENT).read_text(encoding="utf-8")
     for name in ("Sam Lee", "Noor Adeyemi", "Customer 1"):
         assert name not in text
+
+
+def test_few_accounts_and_one_beginner_say_nothing_about_the_playbook(book: Book) -> None:
+    for number in range(9):
+        book.account(yaml.safe_dump(account(number, "technical_lead")), f"customer-{number}")
+    book.write("team/sam-lee.yaml", MATE.format(id="t1", name="Sam Lee"))
+    assert book.done("train", "improve", *THE_DAY, "--json").json["places"] == []
+    book.done("train", "improve", *THE_DAY)
+    assert "too little is on record" in (book.root / DOCUMENT).read_text(encoding="utf-8")
 
 
 def test_thirty_of_forty_stand_above_one_of_one() -> None:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from csmkit.book.current_state.firing import Fired
 from csmkit.book.current_state.rates import wilson
 from csmkit.book.survival import Band
+from csmkit.book.ttfv import MINIMUM
 from csmkit.core.account import Account
 from csmkit.core.checks import FAMILIES
 from csmkit.core.journey import Journey
@@ -57,6 +58,9 @@ class Improvements(NamedTuple):
     looked: tuple[Looked, ...]
 
 
+FEWEST_COLLEAGUES = 3
+"""Below so many, what was missed would tell who missed it, and one beginner is not the playbook's fault."""
+
 Wordings = Mapping[tuple[Kind, str], tuple[str, str]]
 """What a place says in the playbook and the file it stands in, by kind and id."""
 
@@ -94,11 +98,11 @@ def improvements(
         Looked("role-play", sum(map(bool, plays)), len(team), f"colleagues; role-plays: {sum(plays)}"),
         Looked("quiz", sum(map(bool, quizzes)), len(team), f"colleagues; attempts: {sum(quizzes)}"),
     )
+    of_accounts = (*unknown_questions(accounts, wordings), *broken_rules(fired, _usual(accounts, journeys)))
     found = (
-        *unknown_questions(accounts, wordings),
-        *broken_rules(fired, _usual(accounts, journeys)),
-        *missed_turns(team, wordings),
-        *missed_questions(team, wordings),
+        *(place for place in of_accounts if place.of >= MINIMUM),
+        *(missed_turns(team, wordings) if sum(map(bool, plays)) >= FEWEST_COLLEAGUES else ()),
+        *(missed_questions(team, wordings) if sum(map(bool, quizzes)) >= FEWEST_COLLEAGUES else ()),
     )
     return Improvements(ranked(found), looked)
 

@@ -18,13 +18,15 @@ def add(
     as_of: AsOf = None,
 ) -> None:
     """Add a colleague; their training is kept in team/NAME.yaml from then on."""
+    from csmkit.cli.train.team import full_name
     from csmkit.core.new_teammate import NewTeammate, as_yaml
     from csmkit.storage.team import TEAM
     from csmkit.storage.workspace import new_id
 
     today, workspace = here.today(as_of), here.workspace()
     first_day = here.day_option(hired_on, today, "--hired-on") if hired_on else None
-    asked = NewTeammate(new_id(), name, position, email, first_day, mentor)
+    guide = full_name(mentor) if mentor else None
+    asked = NewTeammate(new_id(), name, position, email, first_day, guide)
     record = workspace.add(name, as_yaml(asked), (), TEAM)
     console.out(f"Added {record.shown}.")
     if position != "lead" and mentor is None:

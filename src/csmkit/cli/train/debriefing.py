@@ -5,7 +5,7 @@ from typing import Any
 
 from csmkit.cli import console
 from csmkit.core.roleplay import Scenario
-from csmkit.training.debrief import Debrief, LineScore, Missed, levels_of
+from csmkit.training.debrief import Debrief, LineScore, Missed
 from csmkit.training.rehearsal import Moment, Rehearsal
 
 _TRUST = ((2, "cold"), (4, "guarded"), (6, "open"), (8, "warm"), (10, "in your corner"))
@@ -81,8 +81,9 @@ def _show_line(one: LineScore) -> None:
         console.out("It did not come up on this way.", indent=7, style="dim")
         return
     at = ", ".join(f"{turn} {level}" for turn, level in one.at)
-    anchor = one.line.levels[str(levels_of({"": one.level})[""])]
-    console.out(f"{anchor}. From: {at}", indent=7, style="dim")
+    # Between two levels neither text would be true of what was said.
+    anchor = f"{one.line.levels[str(int(one.level))]}. " if one.level == int(one.level) else ""
+    console.out(f"{anchor}From: {at}", indent=7, style="dim")
 
 
 def _show_missed(missed: Missed, scenario: Scenario) -> None:

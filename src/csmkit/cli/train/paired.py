@@ -16,6 +16,10 @@ class NoKickoffToMock(Refused):
     """A role-play that does not begin with a kickoff cannot use an account's agenda."""
 
 
+class ScoredByThemselves(Refused):
+    """Whoever rehearses neither plays the customer nor scores."""
+
+
 class NothingToReview(Refused):
     """The role-play was never held."""
 
@@ -24,8 +28,14 @@ def hold_with(record: Record[Teammate], pairing: Pairing, asked: Asked) -> None:
     """Write the papers, then score, right after it was held.
 
     Raises:
+        ScoredByThemselves: the trainee was named as the customer or as the observer.
         NobodyToAsk: the papers are written, and there is no terminal to score at.
     """
+    if record.value.name in (pairing.player, pairing.observer):
+        raise ScoredByThemselves(
+            f"{record.value.name} rehearses, and cannot play the customer or score as well. "
+            "Name somebody else with --with and --observer; alone it goes without --with."
+        )
     if not asked.form and asked.answers is None:
         write_papers(record, pairing)
         need_a_person(asked.command)

@@ -35,10 +35,11 @@ def plan_from_words(colleague: Record[Teammate], way: ShadowingWay, words: Words
 def _read(colleague: Teammate, way: ShadowingWay, words: Words, today: date) -> Plan:
     from pydantic_core import PydanticCustomError
 
+    from csmkit.cli.train.team import full_name
     from csmkit.core.fields import clean_line, to_clock
 
     call, with_, account, on, at = words
-    mentor = with_ or colleague.mentor
+    mentor = full_name(with_) if with_ else colleague.mentor
     if call is None or on is None:
         raise WrongUsage("Planning a call takes --call KIND and --on DATE; add --account ACCOUNT.")
     if mentor is None:

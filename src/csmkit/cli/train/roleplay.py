@@ -67,7 +67,10 @@ def roleplay(
         paired.hold_review(colleague(who), asked)
     elif with_ is not None:
         chosen = paired.account_named(account, definition)
-        paired.hold_with(trainee(who), Pairing(scenario, definition, with_, observer or with_, chosen), asked)
+        from csmkit.cli.train.team import full_name
+
+        player, watching = full_name(with_), full_name(observer or with_)
+        paired.hold_with(trainee(who), Pairing(scenario, definition, player, watching, chosen), asked)
     else:
         _alone(asked, as_json=as_json)
 
@@ -96,3 +99,4 @@ def _alone(asked: "Asked", *, as_json: bool) -> None:
         console.as_json(debriefing.as_plain(told, asked.name))
         return
     debriefing.show_debrief(told, asked.scenario)
+    console.note(f"What comes next: csmkit train ramp {run.record.name}", style="dim")

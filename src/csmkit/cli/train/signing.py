@@ -3,7 +3,7 @@
 from datetime import date
 
 from csmkit.cli import conflicts, console, here, paper
-from csmkit.cli.train.team import read_team
+from csmkit.cli.train.team import full_name, read_team
 from csmkit.core.changes import Append, Change, Set
 from csmkit.core.fields import Plain, slug
 from csmkit.core.teammate import Certificate, Teammate
@@ -113,6 +113,7 @@ def write_signature(
 
 
 def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, ...]) -> str:
+    by = full_name(by)
     name = signer(module, trainee, by, team)
     if name is not None:
         return name

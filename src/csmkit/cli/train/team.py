@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from csmkit.cli import here
 from csmkit.core.teammate import Teammate
-from csmkit.errors import BadFile, Problem
+from csmkit.errors import BadFile, NotFound, Problem
 from csmkit.storage.record import Record
 from csmkit.storage.team import TEAM
 
@@ -28,6 +28,14 @@ class Team(NamedTuple):
         """
         if self.unreadable:
             raise BadFile(self.unreadable)
+
+
+def full_name(typed: str) -> str:
+    """The colleague who is meant, by full name; as it was typed where the team has no such record."""
+    try:
+        return here.workspace().load(typed, TEAM).value.name
+    except NotFound:
+        return typed
 
 
 def read_team() -> Team:
