@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmkit.book.intake.accounts import proposed_accounts
@@ -122,7 +123,7 @@ def _setting(table: Table, asked: Asked, library: "Library") -> Setting:
         asked.today,
         new_id,
         journey_for,
-        lambda journey: library.journey(journey).handoff,
+        cache(library.journey),
         (settings.csm.name, settings.csm.email) if settings.csm else (None, None),
         settings.currency,
         settings.time_zone,
@@ -155,6 +156,8 @@ def _notes(table: Table, called: Mapping[str, str], steps: tuple[Step, ...], ask
             f"{owners[0]} was not read: it may be the CSM or the account executive. Say which in a mapping."
         )
     new = [step.new for step in steps if step.new]
+    if new and not {"arr", "journey"} & called.keys():
+        notes.append("No revenue in this table, so the journey is a guess; import the deals too.")
     undated = sum(1 for each in new if each.signed_on is None)
     if undated:
         notes.append(
