@@ -611,6 +611,21 @@ def test_companies_first_get_the_journey_of_their_revenue_with_the_deals(desk: D
     assert desk.bytes() == before
 
 
+@pytest.mark.parametrize("first", [DEALS, COMPANIES], ids=["deals", "companies"])
+@pytest.mark.parametrize("currency", [None, "EUR"])
+def test_a_currency_is_the_workspaces_or_none_in_any_order(
+    desk: Desk, first: str, currency: str | None
+) -> None:
+    if currency:
+        config = desk.book.root / "csmkit.yaml"
+        config.write_text(f"{config.read_text()}currency: {currency}\n")
+    desk.written("first.csv", first)
+    told = desk.written("deals.csv", DEALS).err
+    taken = f"in {currency}, as csmkit.yaml says" if currency else "without one"
+    assert f"No currency column: amounts are recorded {taken}." in told
+    assert desk.record("fjord-analytics-as")["contract"].get("currency") == currency
+
+
 def test_a_journey_edited_by_hand_stays_when_the_deals_come(desk: Desk) -> None:
     desk.written("companies.csv", COMPANIES)
     file = desk.book.root / "accounts/fjord-analytics-as/account.yaml"

@@ -67,8 +67,11 @@ def _day(value: object) -> date | None:
 
 def _compared(match: Known, values: Mapping[str, Value], setting: Setting) -> Compared:
     wanted: dict[Path, Plain] = {path: values[name] for name, path in _PATHS.items() if name in values}
-    if revenue_arrives(match, values, setting.layout.system) and open_to_proposal(match, setting):
-        wanted = {JOURNEY: setting.journey_for(_revenue(values)), **wanted}
+    if revenue_arrives(match, values, setting.layout.system):
+        if setting.currency and match.account.contract.currency is None:
+            wanted = {**wanted, _PATHS["currency"]: values.get("currency", setting.currency)}
+        if open_to_proposal(match, setting):
+            wanted = {JOURNEY: setting.journey_for(_revenue(values)), **wanted}
     found = compared(match.data, (), setting.layout.system, _text(values, "id"), wanted)
     return found._replace(changes=(*found.changes, *_following(found, match, setting)))
 

@@ -86,7 +86,7 @@ def looked_over(table: Table, asked: Asked) -> Found:
     proposed = _PROPOSED[table.layout.rows](audit.entries, book, setting)
     faults = tuple(sorted((*audit.faults, *_named(proposed.faults, called))))
     left_out = tuple(sorted((*audit.left_out, *_named(proposed.left_out, called))))
-    notes = tuple(_notes(table, called, proposed.steps, asked))
+    notes = (*_notes(table, called, proposed.steps, asked), *_on_amounts(audit, called, setting))
     return Found(table, setting, records, proposed.steps, faults, left_out, audit.total, notes)
 
 
@@ -170,6 +170,14 @@ def _notes(table: Table, called: Mapping[str, str], steps: tuple[Step, ...], ask
             "today raises no alarm, and csmkit ttfv counts them from today only."
         )
     return notes
+
+
+def _on_amounts(audit: Audited, called: Mapping[str, str], setting: Setting) -> Iterator[str]:
+    """In which currency amounts are recorded that name none."""
+    if any("arr" in entry.values and "currency" not in entry.values for entry in audit.entries):
+        lacks = "Amounts without a currency" if "currency" in called else "No currency column: amounts"
+        taken = f"in {setting.currency}, as csmkit.yaml says" if setting.currency else "without one"
+        yield f"{lacks} are recorded {taken}."
 
 
 def too_many(found: Found, strict: float | None) -> str | None:
