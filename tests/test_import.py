@@ -503,6 +503,17 @@ def test_a_heading_nobody_knows_says_how_to_go_on_and_the_draft_reads_it(desk: D
     assert record["vendor_team"]["csm"] == {"name": "Noor"}
 
 
+def test_a_draft_that_places_no_column_can_be_read_and_filled_in(desk: Desk) -> None:
+    text = "Kunde;Gebühr\nZeder GmbH;12.500,00 €\n"
+    draft = desk.run("kunden.csv", text, "--guess").out
+    assert yaml.safe_load(draft)["columns"] is None
+    ran = desk.run("kunden.csv", text, "--mapping", desk.table("mapping.yaml", draft))
+    assert ran.err.startswith(f"{desk.folder / 'kunden.csv'}: There is no column with the name")
+    filled = draft.replace("#  name: ''", "  name: Kunde").replace("#  arr: ''", "  arr: Gebühr")
+    desk.written("kunden.csv", text, "--mapping", desk.table("mapping.yaml", filled))
+    assert desk.record("zeder-gmbh")["contract"]["arr"] == 12500
+
+
 def test_a_mapping_over_a_known_table_says_only_what_is_different(desk: Desk) -> None:
     mapping = desk.table("mapping.yaml", "columns: {csm: Deal owner}\nonly: [Contract Sent]\n")
     told = desk.told("deals.csv", DEALS.replace("2026-12-14", "2026-10-14"), "--mapping", mapping)
