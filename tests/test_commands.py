@@ -464,6 +464,13 @@ def test_the_check_of_playbooks_as_json(book: Book) -> None:
     } in ran.json
 
 
+def test_a_workspace_names_a_currency_only_when_told(tmp_path: Path) -> None:
+    assert csmkit("init", str(tmp_path / "euros"), "--currency", "eur").code == 0
+    assert 'currency: "EUR"\n' in (tmp_path / "euros/csmkit.yaml").read_text(encoding="utf-8")
+    assert csmkit("init", str(tmp_path / "wrong"), "--currency", "euros").code == 2
+    assert not (tmp_path / "wrong").exists()
+
+
 # An account's road.
 
 
@@ -477,7 +484,7 @@ def test_a_new_account_holds_what_was_said_and_the_milestones_of_its_journey(boo
     assert "proposed because its revenue is 100,000 or more" in ran.err
     record = book.show()
     assert record["contract"]["renews_on"] == "2027-09-02"
-    assert (record["contract"]["arr"], record["contract"]["currency"]) == ("120000", "USD")
+    assert (record["contract"]["arr"], record["contract"]["currency"]) == ("120000", None)
     assert record["vendor_team"]["csm"] == {"name": "Sam Lee", "email": "sam@vendor.example"}
     assert record["vendor_team"]["account_executive"]["name"] == "Alex Kim"
     assert (record["complexity"], record["country"], record["segment"]) == ("deep", "DE", "enterprise")

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -502,6 +503,17 @@ def test_a_heading_nobody_knows_says_how_to_go_on_and_the_draft_reads_it(desk: D
     assert record["vendor_team"]["csm"] == {"name": "Noor"}
 
 
+def test_a_draft_that_places_no_column_can_be_read_and_filled_in(desk: Desk) -> None:
+    text = "Kunde;Gebühr\nZeder GmbH;12.500,00 €\n"
+    draft = desk.run("kunden.csv", text, "--guess").out
+    assert yaml.safe_load(draft)["columns"] is None
+    ran = desk.run("kunden.csv", text, "--mapping", desk.table("mapping.yaml", draft))
+    assert ran.err.startswith(f"{desk.folder / 'kunden.csv'}: There is no column with the name")
+    filled = draft.replace("#  name: ''", "  name: Kunde").replace("#  arr: ''", "  arr: Gebühr")
+    desk.written("kunden.csv", text, "--mapping", desk.table("mapping.yaml", filled))
+    assert desk.record("zeder-gmbh")["contract"]["arr"] == 12500
+
+
 def test_a_mapping_over_a_known_table_says_only_what_is_different(desk: Desk) -> None:
     mapping = desk.table("mapping.yaml", "columns: {csm: Deal owner}\nonly: [Contract Sent]\n")
     told = desk.told("deals.csv", DEALS.replace("2026-12-14", "2026-10-14"), "--mapping", mapping)
@@ -579,6 +591,75 @@ def test_readings_that_cannot_be_are_refused(desk: Desk) -> None:
     assert told["written"] == ["northwind"]
     changed = desk.told("usage.csv", USAGE + rows[-1].replace(",7,", ",8,") + "\n", "--readings")
     assert "differs from the reading of that day" in faults(changed)[0][2]
+
+
+# --- The revenue comes later ---------------------------------------------------------------------------
+
+COMPANIES = """\
+Record ID,Company name,Lifecycle Stage
+1001,Fjord Analytics AS,Customer
+1006,Tessel & Daughters,Customer
+"""
+
+
+def test_companies_first_get_the_journey_of_their_revenue_with_the_deals(desk: Desk) -> None:
+    desk.written("deals.csv", DEALS)
+    milestones = desk.record("fjord-analytics-as")["milestones"]
+    for name in ("fjord-analytics-as", "tessel-daughters"):
+        shutil.rmtree(desk.book.root / "accounts" / name)
+    assert "the journey is a guess; import the deals too" in desk.written("companies.csv", COMPANIES).err
+    desk.written("contacts.csv", CONTACTS)
+    told = desk.told("deals.csv", DEALS)["steps"]
+    assert [step["told"][0] for step in told] == [
+        "journey low-touch → high-touch",
+        "journey low-touch → mid-touch",
+    ]
+    desk.written("deals.csv", DEALS)
+    fjord = desk.record("fjord-analytics-as")
+    assert (fjord["journey"], fjord["milestones"]) == ("high-touch", milestones)
+    before = desk.bytes()
+    desk.written("deals.csv", DEALS)
+    assert desk.bytes() == before
+
+
+@pytest.mark.parametrize("first", [DEALS, COMPANIES], ids=["deals", "companies"])
+@pytest.mark.parametrize("currency", [None, "EUR"])
+def test_a_currency_is_the_workspaces_or_none_in_any_order(
+    desk: Desk, first: str, currency: str | None
+) -> None:
+    if currency:
+        config = desk.book.root / "csmkit.yaml"
+        config.write_text(f"{config.read_text()}currency: {currency}\n")
+    desk.written("first.csv", first)
+    told = desk.written("deals.csv", DEALS).err
+    taken = f"in {currency}, as csmkit.yaml says" if currency else "without one"
+    assert f"No currency column: amounts are recorded {taken}." in told
+    assert desk.record("fjord-analytics-as")["contract"].get("currency") == currency
+
+
+def test_a_journey_edited_by_hand_stays_when_the_deals_come(desk: Desk) -> None:
+    desk.written("companies.csv", COMPANIES)
+    file = desk.book.root / "accounts/fjord-analytics-as/account.yaml"
+    file.write_text(file.read_text().replace("journey: low-touch", "journey: mid-touch", 1))
+    assert "edited here, stays: journey" in desk.written("deals.csv", DEALS).out
+    assert desk.record("fjord-analytics-as")["journey"] == "mid-touch"
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "kickoff: {on: 2026-11-25}\n",
+        "log: [{id: l1, on: 2026-11-20, kind: note, note: They called.}]\n",
+        "assessments: [{id: a1, on: 2026-11-20, model: customer-maturity@1}]\n",
+        "plan: {agreed_on: 2026-11-20}\n",
+    ],
+)
+def test_a_journey_that_is_worked_on_stays(desk: Desk, work: str) -> None:
+    desk.written("companies.csv", COMPANIES)
+    file = desk.book.root / "accounts/fjord-analytics-as/account.yaml"
+    file.write_text(file.read_text() + work)
+    desk.written("deals.csv", DEALS)
+    assert desk.record("fjord-analytics-as")["journey"] == "low-touch"
 
 
 # --- Killed in the middle ------------------------------------------------------------------------------

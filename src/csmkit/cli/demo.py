@@ -65,7 +65,9 @@ def _make_workspace(folder: Path) -> None:
             raise NotADemo(
                 f"{folder} holds other things, so nothing was written. Name another folder: csmkit demo DIR"
             )
-        make_workspace(folder, config_text(*_CSM, "Europe/Berlin").replace("programme: {}", _PROGRAMME))
+        make_workspace(
+            folder, config_text(*_CSM, "Europe/Berlin", "USD").replace("programme: {}", _PROGRAMME)
+        )
 
 
 def _three_accounts(folder: Path, today: date) -> None:

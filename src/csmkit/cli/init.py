@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from csmkit.cli import console
+from csmkit.errors import WrongUsage
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -15,7 +16,7 @@ CONFIG = """\
 schema: csmkit/workspace@1
 {csm}
 time_zone: {time_zone}
-currency: USD
+{currency}
 
 # The first threshold that the contract's yearly revenue reaches decides; a person confirms.
 default_journey: low-touch
@@ -44,11 +45,16 @@ def init(
     csm: Annotated[str | None, typer.Option(help="Your name.")] = None,
     email: Annotated[str | None, typer.Option(help="Your work address.")] = None,
     time_zone: Annotated[str, typer.Option(help="Such as Europe/Berlin.")] = "UTC",
+    currency: Annotated[
+        str | None, typer.Option(metavar="LETTERS", help="Of amounts that name none, such as EUR.")
+    ] = None,
 ) -> None:
     """Make a workspace: one folder for your book of accounts."""
     from csmkit.storage.workspace import make_workspace
 
-    workspace = make_workspace(folder, config_text(csm, email, time_zone))
+    if currency is not None and not (len(currency) == len("EUR") and currency.isalpha()):
+        raise WrongUsage("--currency wants three letters, such as EUR.")
+    workspace = make_workspace(folder, config_text(csm, email, time_zone, currency))
     write_schemas(workspace.own_folder("schemas"))
     console.out(f"Made a workspace in {folder.resolve()}.")
     console.note('Next: csmkit account add "Customer Name" --signed-on 2026-09-01', style="dim")
@@ -68,7 +74,7 @@ def write_schemas(folder: Path) -> None:
         atomic.replace(folder / f"{name}.json", (json.dumps(schema, indent=2) + "\n").encode(), mode=0o644)
 
 
-def config_text(csm: str | None, email: str | None, time_zone: str) -> str:
+def config_text(csm: str | None, email: str | None, time_zone: str, currency: str | None) -> str:
     """csmkit.yaml with its comments."""
     import json
 
@@ -76,4 +82,9 @@ def config_text(csm: str | None, email: str | None, time_zone: str) -> str:
     if csm:
         address = f", email: {json.dumps(email)}" if email else ""
         who = f"csm: {{name: {json.dumps(csm, ensure_ascii=False)}{address}}}"
-    return CONFIG.format(csm=who, time_zone=json.dumps(time_zone))
+    money = (
+        f"currency: {json.dumps(currency.upper())}"
+        if currency
+        else "# currency: EUR  # of amounts that name none"
+    )
+    return CONFIG.format(csm=who, time_zone=json.dumps(time_zone), currency=money)

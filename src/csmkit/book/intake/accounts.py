@@ -7,6 +7,7 @@ from decimal import Decimal
 from csmkit.book.intake.audit import Entry, Value, contradictions
 from csmkit.book.intake.comparing import Compared, as_text, compared
 from csmkit.book.intake.fields import FIELDS
+from csmkit.book.intake.journeys import JOURNEY, begun_again, open_to_proposal, revenue_arrives
 from csmkit.book.intake.matching import Known, Matches, WrongMatch, matches
 from csmkit.book.intake.proposals import Proposed, Setting, Step
 from csmkit.book.rows import Fault
@@ -66,18 +67,28 @@ def _day(value: object) -> date | None:
 
 def _compared(match: Known, values: Mapping[str, Value], setting: Setting) -> Compared:
     wanted: dict[Path, Plain] = {path: values[name] for name, path in _PATHS.items() if name in values}
+    if revenue_arrives(match, values, setting.layout.system):
+        if setting.currency and match.account.contract.currency is None:
+            wanted = {**wanted, _PATHS["currency"]: values.get("currency", setting.currency)}
+        if open_to_proposal(match, setting):
+            wanted = {JOURNEY: setting.journey_for(_revenue(values)), **wanted}
     found = compared(match.data, (), setting.layout.system, _text(values, "id"), wanted)
-    renamed = any(isinstance(each, Set) and each.path == (*_CSM, "name") for each in found.changes)
-    if renamed and as_text(value_at(match.data, (*_CSM, "email"))):
+    return found._replace(changes=(*found.changes, *_following(found, match, setting)))
+
+
+def _following(found: Compared, match: Known, setting: Setting) -> Iterator[Change]:
+    """What has to change along with what the table says."""
+    new = {each.path: each.value for each in found.changes if isinstance(each, Set)}
+    if JOURNEY in new:
+        yield begun_again(setting.journey(as_text(new[JOURNEY])))
+    if (*_CSM, "name") in new and as_text(value_at(match.data, (*_CSM, "email"))):
         # The old address never stays with the new name.
-        return found._replace(changes=(*found.changes, Set((*_CSM, "email"), None)))
-    return found
+        yield Set((*_CSM, "email"), None)
 
 
 def _new(entry: Entry, setting: Setting) -> Step:
     values = entry.values
-    arr = values.get("arr")
-    revenue = arr if isinstance(arr, Decimal) else None
+    revenue = _revenue(values)
     csm, email = setting.csm
     entered = _date(values, "entered")
     new = NewAccount(
@@ -123,9 +134,16 @@ def _beyond(new: NewAccount, values: Mapping[str, Value], setting: Setting) -> I
     imported: dict[str, Plain] = {
         shown_path(path): as_text(said[name]) for name, path in _PATHS.items() if name in said
     }
+    if new.arr is None and "journey" not in values:
+        imported["journey"] = new.journey
     id_ = _text(values, "id")
     named: dict[str, Plain] = {"id": id_} if id_ else {}
     yield Set(("external", setting.layout.system), {**named, "imported": imported})
+
+
+def _revenue(values: Mapping[str, Value]) -> Decimal | None:
+    arr = values.get("arr")
+    return arr if isinstance(arr, Decimal) else None
 
 
 def _text(values: Mapping[str, Value], name: str) -> str | None:

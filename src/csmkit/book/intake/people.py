@@ -174,7 +174,7 @@ def _asked(row: _Row, known: Known, person: str, has_roles: bool, setting: Setti
 
 
 def _question(row: _Row, known: Known, person: str, setting: Setting) -> Append:
-    interview = setting.handoff(known.account.journey)
+    interview = setting.journey(known.account.journey).handoff
     words = ", ".join(row.parts.unclear) if row.parts else ""
     name = row.values.get("name") or name_of(known.account, person)
     item: dict[str, Plain] = {

@@ -9,13 +9,15 @@ from csmkit.book.intake.layouts import Layout
 from csmkit.book.rows import Fault
 from csmkit.core.changes import Append, Change
 from csmkit.core.fields import Plain
+from csmkit.core.journey import Journey
 from csmkit.core.new_account import NewAccount
 
+IMPORTED_FROM = "imported from "
 Verdict = Literal["new", "changed", "unchanged"]
 
 
 class Setting(NamedTuple):
-    """What holds for the whole import. `handoff`: the interview in which a person's part is asked.
+    """What holds for the whole import. `journey`: the journey of a name.
 
     `journey_for`: which journey a new account of this revenue gets.
     """
@@ -24,7 +26,7 @@ class Setting(NamedTuple):
     today: date
     new_id: Callable[[], str]
     journey_for: Callable[[Decimal | None], str]
-    handoff: Callable[[str], str]
+    journey: Callable[[str], Journey]
     csm: tuple[str | None, str | None] = (None, None)
     currency: str | None = None
     time_zone: str | None = None
@@ -75,6 +77,6 @@ def _told(steps: Iterable[Step], setting: Setting) -> Change:
         "id": setting.new_id(),
         "on": setting.today,
         "kind": "recorded",
-        "note": f"imported from {setting.layout.title}, {rows}{what}",
+        "note": f"{IMPORTED_FROM}{setting.layout.title}, {rows}{what}",
     }
     return Append(("log",), entry)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmkit.book.intake.accounts import proposed_accounts
@@ -85,7 +86,7 @@ def looked_over(table: Table, asked: Asked) -> Found:
     proposed = _PROPOSED[table.layout.rows](audit.entries, book, setting)
     faults = tuple(sorted((*audit.faults, *_named(proposed.faults, called))))
     left_out = tuple(sorted((*audit.left_out, *_named(proposed.left_out, called))))
-    notes = tuple(_notes(table, called, proposed.steps, asked))
+    notes = (*_notes(table, called, proposed.steps, asked), *_on_amounts(audit, called, setting))
     return Found(table, setting, records, proposed.steps, faults, left_out, audit.total, notes)
 
 
@@ -122,7 +123,7 @@ def _setting(table: Table, asked: Asked, library: "Library") -> Setting:
         asked.today,
         new_id,
         journey_for,
-        lambda journey: library.journey(journey).handoff,
+        cache(library.journey),
         (settings.csm.name, settings.csm.email) if settings.csm else (None, None),
         settings.currency,
         settings.time_zone,
@@ -155,6 +156,8 @@ def _notes(table: Table, called: Mapping[str, str], steps: tuple[Step, ...], ask
             f"{owners[0]} was not read: it may be the CSM or the account executive. Say which in a mapping."
         )
     new = [step.new for step in steps if step.new]
+    if new and not {"arr", "journey"} & called.keys():
+        notes.append("No revenue in this table, so the journey is a guess; import the deals too.")
     undated = sum(1 for each in new if each.signed_on is None)
     if undated:
         notes.append(
@@ -167,6 +170,14 @@ def _notes(table: Table, called: Mapping[str, str], steps: tuple[Step, ...], ask
             "today raises no alarm, and csmkit ttfv counts them from today only."
         )
     return notes
+
+
+def _on_amounts(audit: Audited, called: Mapping[str, str], setting: Setting) -> Iterator[str]:
+    """In which currency amounts are recorded that name none."""
+    if any("arr" in entry.values and "currency" not in entry.values for entry in audit.entries):
+        lacks = "Amounts without a currency" if "currency" in called else "No currency column: amounts"
+        taken = f"in {setting.currency}, as csmkit.yaml says" if setting.currency else "without one"
+        yield f"{lacks} are recorded {taken}."
 
 
 def too_many(found: Found, strict: float | None) -> str | None:

@@ -20,7 +20,7 @@ class ImportMapping(Strict):
 
     system: Name | None = Field(None, description="A word for where the ids come from, such as billing.")
     rows: RowsOf | None = Field(None, description="What the rows are: accounts, people or readings.")
-    columns: dict[Name, Line] = Field(default={}, description="The table's own names by ours.")
+    columns: dict[Name, Line] | None = Field(None, description="The table's own names by ours.")
     only: tuple[Line, ...] | None = Field(None, description="How the `stage` of rows that count begins.")
     roles: dict[Line, Role] = Field(default={}, description="Our roles by the table's own words.")
     source: Line | None = Field(None, description="Where readings come from; the customer reads this.")
@@ -67,10 +67,11 @@ def _mapped(file: Path, base: Layout | None) -> tuple[Layout, frozenset[str]]:
     if base is not None and mapping.rows not in (None, base.rows):
         base = None
     rows = mapping.rows or (base.rows if base else "accounts")
+    columns = mapping.columns or {}
     known = [field.name for field in FIELDS[rows]]
     unknown = [
         source.at(("columns", name), f"{rows} have no column {name}.{did_you_mean(name, known)}", key=True)
-        for name in mapping.columns
+        for name in columns
         if name not in known
     ]
     if unknown:
@@ -78,12 +79,12 @@ def _mapped(file: Path, base: Layout | None) -> tuple[Layout, frozenset[str]]:
     start = base or _bare(rows)
     layout = start._replace(
         system=mapping.system or start.system,
-        columns={**start.columns, **{name: (column,) for name, column in mapping.columns.items()}},
+        columns={**start.columns, **{name: (column,) for name, column in columns.items()}},
         only=start.only if mapping.only is None else mapping.only,
         roles=mapping.roles,
         source=mapping.source,
     )
-    return layout, frozenset(mapping.columns)
+    return layout, frozenset(columns)
 
 
 def _bare(rows: RowsOf) -> Layout:
@@ -104,7 +105,7 @@ def drafted_mapping(table: Table, *, readings: bool) -> str:
         "# What the table calls its columns. Check each line; take the # away where you fill one in.",
         f"system: {table.layout.system}  # a word for where the ids come from, such as billing",
         f"rows: {rows}  # accounts, people or readings",
-        "columns:" if found else "columns: {}",
+        "columns:",
         *(f"  {name}: {_quoted(column)}" for name, column in found.items()),
         *(f"#  {field.name}: ''  # {field.tells}" for field in FIELDS[rows] if field.name not in found),
     ]
