@@ -279,6 +279,33 @@ def test_where_accounts_stall_and_what_they_lack(book: Book) -> None:
     assert (approval["waiting"], approval["overdue"], approval["took"]) == (1, 1, None)
 
 
+def test_the_page_lists_only_what_stalled_accounts_have_more_often(book: Book) -> None:
+    champion = "stakeholders: [{id: p, name: Jane Doe, roles: [champion]}]"
+    for n in range(10):
+        people = champion if n < 5 else "stakeholders: []"
+        book.account(record(f"fine-{n}", 75, people, "milestones:", milestone(60, 75, 58)), f"fine-{n}")
+    for n in range(9):
+        book.account(record(f"stuck-{n}", 75, "milestones:", milestone(60, 75)), f"stuck-{n}")
+    nothing, first = "Nothing on record sets the stalled accounts apart.", "What stands first"
+    few = written(book)
+    assert (nothing in few, first in few) == (True, False)
+    book.account(record("stuck-9", 75, "milestones:", milestone(60, 75)), "stuck-9")
+    enough = written(book)
+    assert (nothing in enough, first in enough) == (False, True)
+    assert "| no champion | 10 of 10 (100 %) | 5 of 10 (50 %) |" in enough
+    assert "| no executive sponsor |" not in enough
+
+
+def test_what_stalled_accounts_have_less_often_is_not_where_to_look(book: Book) -> None:
+    champion = "stakeholders: [{id: p, name: Jane Doe, roles: [champion]}]"
+    for n in range(10):
+        book.account(record(f"fine-{n}", 75, "milestones:", milestone(60, 75, 58)), f"fine-{n}")
+        book.account(record(f"stuck-{n}", 75, champion, "milestones:", milestone(60, 75)), f"stuck-{n}")
+    page = written(book)
+    assert "Nothing on record sets the stalled accounts apart." in page
+    assert "| no champion |" not in page
+
+
 def fires(findings: Iterable[Any]) -> set[str]:
     return {finding["code"] for finding in findings if finding["told"]}
 

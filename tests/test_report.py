@@ -219,6 +219,12 @@ def test_nothing_is_due_of_who_is_on_hold(book: Book) -> None:
     assert found["glance"]["on_hold"] == 1
 
 
+def test_what_is_late_says_what_it_counts(book: Book) -> None:
+    soon = "commitments:\n  - {id: sso, promise: SSO is live, due_on: 2026-09-20}\n"
+    book.account(record(1, signed=20, more=soon), "one")
+    assert "Promises and approvals late 1 1 promise, 0 approvals" in page_of(book).said
+
+
 def test_amounts_of_two_currencies_are_never_added_up(book: Book) -> None:
     for number, (currency, arr) in enumerate([("USD", 100_000), ("EUR", 50_000), ("USD", 20_000)]):
         text = record(number, signed=20)

@@ -84,6 +84,16 @@ class Stalls(NamedTuple):
         """Active accounts that do not stall."""
         return self.active - self.stalled
 
+    @property
+    def telling(self) -> tuple[Mark, ...]:
+        """The marks that stalled accounts have more often than the others.
+
+        None where nobody else is there, or below the minimum n of stalled accounts.
+        """
+        if self.stalled < MINIMUM or not self.others:
+            return ()
+        return tuple(mark for mark in self.marks if mark.stalled * self.others > mark.others * self.stalled)
+
 
 def stalls(cases: Sequence[Case], today: date) -> Stalls:
     """Everything about standing still, as of a day."""

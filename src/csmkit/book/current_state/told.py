@@ -132,7 +132,7 @@ def _stalls(stalls: Stalls) -> dict[str, Any]:
 
     marks = [
         {"what": m.what, "stalled": per(m.stalled, stalls.stalled), "others": per(m.others, stalls.others)}
-        for m in stalls.marks[:_MOST_MARKS]
+        for m in stalls.telling[:_MOST_MARKS]
     ]
     approvals = [
         {**one._asdict(), "told": _days(one.told), "took": _days(one.took)} for one in stalls.approvals
