@@ -128,7 +128,10 @@ def test_a_mock_kickoff_is_held_on_a_real_agenda_without_what_is_internal(handed
         assert "The agenda of Northwind Traders" in text
         assert "- 0:00 " in text
         assert "Wants the next board seat" not in text
-    assert "Jane Doe, VP Sales Operations" in paper(handed_over, "brief", "missing-economic-buyer")
+    brief = paper(handed_over, "brief", "missing-economic-buyer")
+    assert "Missing, as the economic buyer is in the story: Jane Doe, VP Sales Operations" in brief
+    assert "Felix Brandl of the story is their Mia Brandt, Sales Operations Lead" in brief
+    assert "Jane Doe" not in brief.rpartition("In the room:")[2]
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,17 @@ class MockKickoff(NamedTuple):
         customer: The account's name.
         outcome: What they bought it for, if that is known.
         parts: (minute it begins, title) of every part of the agenda.
-        guests: Who would come, with their title.
+        guests: Who is in the room, with their title.
+        absent: The economic buyer, who is missing in the story, with their title.
+        champion: Whom the customer of the story stands for.
     """
 
     customer: str
     outcome: str | None
     parts: Sequence[tuple[int, str]]
     guests: Sequence[str]
+    absent: str | None = None
+    champion: str | None = None
 
 
 def trainee_brief(scenario: Scenario, kickoff: MockKickoff | None) -> str:
@@ -32,7 +36,7 @@ def trainee_brief(scenario: Scenario, kickoff: MockKickoff | None) -> str:
         _section(
             "How it goes", [f"You have {scenario.minutes} minutes. Nobody interrupts. Feedback is at once."]
         ),
-        _agenda(kickoff),
+        _agenda(scenario, kickoff),
     )
 
 
@@ -53,7 +57,7 @@ def customer_card(scenario: Scenario, kickoff: MockKickoff | None) -> str:
             _bullets_raw(f"{inline(one.fact)} *Asked:* {inline(one.asked)}" for one in customer.facts),
         ),
         _section("What the trainee knows", [inline(scenario.situation)]),
-        _agenda(kickoff),
+        _agenda(scenario, kickoff),
     )
 
 
@@ -64,7 +68,7 @@ def observer_sheet(scenario: Scenario, kickoff: MockKickoff | None) -> str:
         ["Start a clock when the first word is said. Write down the time of what you want to talk over.", ""],
         _section("What the trainee has to reach", [inline(scenario.objective)]),
         _section("Watch for", _bullets(scenario.watch_for)),
-        _agenda(kickoff),
+        _agenda(scenario, kickoff),
         *(_rubric_line(line) for line in scenario.rubric),
         _section("Moments", ["- \\_\\_:\\_\\_", "- \\_\\_:\\_\\_", "- \\_\\_:\\_\\_", "- \\_\\_:\\_\\_"]),
         _section("Keep, in their words", ["…"]),
@@ -77,19 +81,26 @@ def _rubric_line(line: RubricLine) -> list[str]:
     return _section(f"{inline(line.line)} ({line.competency})", levels)
 
 
-def _agenda(kickoff: MockKickoff | None) -> list[str]:
+def _agenda(scenario: Scenario, kickoff: MockKickoff | None) -> list[str]:
     if kickoff is None:
         return []
-    whose = (
-        f"The names and the agenda are those of {inline(kickoff.customer)}; all the rest is the role-play's."
-    )
+    customer = inline(kickoff.customer)
+    whose = f"You rehearse the kickoff of {customer}. The story tells how it goes; who and what is theirs:"
     outcome = [f"They bought it for: {inline(kickoff.outcome)}.", ""] if kickoff.outcome else []
+    cast = _bullets(
+        told
+        for told in (
+            kickoff.absent and f"Missing, as the economic buyer is in the story: {kickoff.absent}",
+            kickoff.champion and f"{scenario.customer.name} of the story is their {kickoff.champion}",
+        )
+        if told
+    )
     parts = _bullets_raw(
         f"{minute // 60}:{minute % 60:02} {inline(title)}" for minute, title in kickoff.parts
     )
     guests = ["", "In the room:", "", *_bullets(kickoff.guests)] if kickoff.guests else []
     heading = f"The agenda of {inline(kickoff.customer)}, for practice"
-    return _section(heading, [whose, "", *outcome, *parts, *guests])
+    return _section(heading, [whose, "", *cast, *([""] if cast else []), *outcome, *parts, *guests])
 
 
 def _page(title: str, *parts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from csmkit.cli import console, here
 from csmkit.cli.interviews import taken
 from csmkit.cli.sessions import Held, need_a_person
 from csmkit.cli.train.asked import Asked
+from csmkit.core.account import Stakeholder
 from csmkit.core.roleplay import Scenario
 from csmkit.core.teammate import Teammate
 from csmkit.documents.roleplay_papers import MockKickoff, customer_card, observer_sheet, trainee_brief
@@ -77,6 +78,7 @@ def mock_kickoff(account: str) -> MockKickoff:
     from csmkit.core.attendance import guests
     from csmkit.core.audience import for_customer
     from csmkit.core.milestones import primary_outcome
+    from csmkit.core.stakeholders import holders
 
     shown = for_customer(here.workspace().load(account).account)
     journey = here.library().journey(shown.journey)
@@ -86,8 +88,14 @@ def mock_kickoff(account: str) -> MockKickoff:
         shown.name,
         one_line(outcome.statement) if outcome else None,
         [(part.start, part.title) for part in agenda_parts(shown, journey)],
-        [f"{person.name}, {person.title}" if person.title else person.name for person in people],
+        [_with_title(person) for person in people if "economic_buyer" not in person.roles],
+        next(map(_with_title, holders(shown, "economic_buyer")), None),
+        next(map(_with_title, holders(shown, "champion")), None),
     )
+
+
+def _with_title(person: Stakeholder) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name
 
 
 def account_named(name: str | None, scenario: Scenario) -> str | None:
