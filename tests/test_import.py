@@ -574,6 +574,18 @@ def test_readings_land_in_their_outcomes_once(desk: Desk) -> None:
     assert file.read_bytes() == before
 
 
+def test_readings_by_company_say_which_column_to_name_and_who_has_no_outcome(desk: Desk) -> None:
+    desk.book.add("Acme Freight")
+    text = "Associated Company,date,value,source\nAcme Freight,2026-10-01,7,CPQ export\n"
+    (first, *_) = desk.run("usage.csv", text, "--readings").err.splitlines()
+    assert "account by name (account or customer or company)" in first
+    assert "a line account_id: YOUR COLUMN or account: YOUR COLUMN under columns" in first
+    mapping = desk.table("mapping.yaml", "columns: {account: Associated Company}\n")
+    told = desk.told("usage.csv", text, "--readings", "--mapping", mapping)
+    sentence = "names Acme Freight, which has no outcome yet; `csmkit plan draft acme-freight` records one"
+    assert faults(told) == [(2, "Associated Company", sentence)]
+
+
 def test_readings_that_cannot_be_are_refused(desk: Desk) -> None:
     desk.book.account(WITH_OUTCOME)
     rows = [

@@ -236,12 +236,19 @@ def columns_of(header: Sequence[str], layout: Layout, named: frozenset[str]) -> 
 
 
 def _missing(group: Sequence[str], layout: Layout) -> str:
-    first = group[0]
-    called = " or ".join(layout.columns.get(first, ())) or first
-    return (
-        f"There is no column with the {first.replace('_', ' ')} ({called}). Export it too, or name yours: "
-        f"--mapping FILE with a line {first}: YOUR COLUMN under columns"
+    offered = [name for name in group if name != "id" or len(group) == 1] or list(group)
+    what = " or the ".join(
+        f"{_in_words(name)} ({' or '.join(layout.columns.get(name, ())) or name})" for name in offered
     )
+    line = " or ".join(f"{name}: YOUR COLUMN" for name in offered)
+    return (
+        f"There is no column with the {what}. Export it too, or name yours: "
+        f"--mapping FILE with a line {line} under columns"
+    )
+
+
+def _in_words(name: str) -> str:
+    return "account by name" if name == "account" else name.replace("_", " ")
 
 
 def drafted(header: Sequence[str], rows: RowsOf) -> tuple[dict[str, str], tuple[str, ...]]:

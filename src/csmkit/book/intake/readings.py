@@ -40,10 +40,10 @@ def _step(
     entry: Entry, known: Known, taken: dict[tuple[str, str], set[str]], setting: Setting
 ) -> Step | WrongMatch:
     on, value = entry.values["on"], entry.values["value"]
-    named, told = entry.values.get("outcome"), entry.values.get("source", setting.layout.source)
-    outcome = _outcome(known, named if isinstance(named, str) else None)
-    if outcome is None:
-        return WrongMatch("outcome", f"is no outcome of {known.folder}")
+    told = entry.values.get("source", setting.layout.source)
+    outcome = _outcome(known, entry)
+    if isinstance(outcome, WrongMatch):
+        return outcome
     if not isinstance(on, date) or not isinstance(value, Decimal) or not isinstance(told, str):
         return WrongMatch("source", "is empty; say where the number comes from")
     days = {"signed_on": known.account.contract.signed_on, "churned_on": known.account.contract.churned_on}
@@ -63,10 +63,15 @@ def _step(
     return Step(entry.row, "new", known.folder, name, (words,), changes=(Append(path, reading),))
 
 
-def _outcome(known: Known, named: str | None) -> Outcome | None:
-    if named is None:
-        return primary_outcome(known.account)
-    key = named.casefold()
-    return next(
-        (one for one in known.account.outcomes if key in (one.id, (one.metric or "").casefold())), None
-    )
+def _outcome(known: Known, entry: Entry) -> Outcome | WrongMatch:
+    """The outcome that is named, else the one they bought for."""
+    first = primary_outcome(known.account)
+    if first is None:
+        column = "account_id" if "account_id" in entry.values else "account"
+        draft = f"`csmkit plan draft {known.folder}` records one"
+        return WrongMatch(column, f"names {known.account.name}, which has no outcome yet; {draft}")
+    if "outcome" not in entry.values:
+        return first
+    key = str(entry.values["outcome"]).casefold()
+    named = (one for one in known.account.outcomes if key in (one.id, (one.metric or "").casefold()))
+    return next(named, WrongMatch("outcome", f"is no outcome of {known.folder}"))
