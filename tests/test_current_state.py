@@ -474,6 +474,29 @@ def test_the_audit_counts_only_onboardings_that_are_over(won: Book) -> None:
     assert (told["whole"]["met"], told["whole"]["not_met"], told["under_way"]) == (1, 1, 1)
 
 
+def test_the_list_of_accounts_has_the_totals_of_the_audit(won: Book) -> None:
+    won.account(record("gone", 60, churned_on=signed(20)), "gone")
+    won.account(record("came", 200, "in_flight: true", f"added_on: {signed(100)}"), "came")
+    won.account(record("next", -10), "next")
+    told = won.done("report", "success", "--as-of", str(DAY), "--json").json
+    success = audited(won)["success"]
+    counted = {key: success["whole"][key] for key in ("met", "not_met", "cannot_tell")}
+    left_out = {key: success[key] for key in ("under_way", "in_flight", "left")}
+    assert counted == {"met": 1, "not_met": 1, "cannot_tell": 0}
+    assert left_out == {"under_way": 1, "in_flight": 1, "left": 1}
+    assert {key: told[key] for key in (*counted, *left_out)} == counted | left_out
+    assert {one["account"]: one["does_not_count"] for one in told["accounts"]} == {
+        "won": None,
+        "lost": None,
+        "new": "under way",
+        "came": "under way when added",
+        "gone": "left",
+    }
+    shown = won.done("report", "success", "--as-of", str(DAY)).out
+    assert "2 onboardings are over: 1 met, 1 not met, 0 cannot be told." in shown
+    assert "Does not count yet: 1 under way, 1 under way when added, 1 left." in shown
+
+
 def test_every_fact_is_on_the_page_as_the_program_tells_it() -> None:
     page = (Path(__file__).parent.parent / "docs/playbooks.md").read_text(encoding="utf-8")
     for name, tells in csmkit("report", "success", "--facts", "--json").json.items():
