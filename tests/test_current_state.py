@@ -474,6 +474,17 @@ def test_the_audit_counts_only_onboardings_that_are_over(won: Book) -> None:
     assert (told["whole"]["met"], told["whole"]["not_met"], told["under_way"]) == (1, 1, 1)
 
 
+def test_only_what_is_missing_is_asked_for_in_words(book: Book) -> None:
+    book.write(DEFINITION, defined("first_value_in_window", "first_value_days <= 60"))
+    text = record("plain", 200).replace("complexity: typical\n", "")
+    book.account(text, "plain")
+    book.account(text.replace(f"signed_on: {signed(200)}", ""), "unsigned")
+    needs = {name: [one["needs"] for one in told["told"]] for name, told in judged(book).items()}
+    window = "how complex the account is, or a window for first value"
+    assert needs["plain"] == [[window], ["first value"]]
+    assert needs["unsigned"] == [[f"the signature date and {window}"], ["the signature date and first value"]]
+
+
 def test_the_list_of_accounts_has_the_totals_of_the_audit(won: Book) -> None:
     won.account(record("gone", 60, churned_on=signed(20)), "gone")
     won.account(record("came", 200, "in_flight: true", f"added_on: {signed(100)}"), "came")
