@@ -272,6 +272,7 @@ def test_where_accounts_stall_and_what_they_lack(book: Book) -> None:
     told = audited(book)["stalls"]
     assert (told["active"], told["on_hold"], told["stalled"]) == (2, 1, 1)
     assert told["stuck"] == [{"milestone": "day-60", "accounts": 1, "days_late": None}]
+    assert "`csmkit report` has other totals for these milestones" in written(book)
     marks = {mark["what"]: (mark["stalled"], mark["others"]) for mark in told["marks"]}
     assert (marks["no champion"], marks["security review not cleared"]) == ((1, 0), (1, 0))
     assert marks["no executive sponsor"] == (1, 1)
