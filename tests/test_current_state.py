@@ -272,6 +272,7 @@ def test_where_accounts_stall_and_what_they_lack(book: Book) -> None:
     told = audited(book)["stalls"]
     assert (told["active"], told["on_hold"], told["stalled"]) == (2, 1, 1)
     assert told["stuck"] == [{"milestone": "day-60", "accounts": 1, "days_late": None}]
+    assert "`csmkit report` has other totals for these milestones" in written(book)
     marks = {mark["what"]: (mark["stalled"], mark["others"]) for mark in told["marks"]}
     assert (marks["no champion"], marks["security review not cleared"]) == ((1, 0), (1, 0))
     assert marks["no executive sponsor"] == (1, 1)
@@ -472,6 +473,40 @@ def test_a_mistake_in_a_condition_is_told_with_its_line(won: Book, line: str, to
 def test_the_audit_counts_only_onboardings_that_are_over(won: Book) -> None:
     told = audited(won)["success"]
     assert (told["whole"]["met"], told["whole"]["not_met"], told["under_way"]) == (1, 1, 1)
+
+
+def test_only_what_is_missing_is_asked_for_in_words(book: Book) -> None:
+    book.write(DEFINITION, defined("first_value_in_window", "first_value_days <= 60"))
+    text = record("plain", 200).replace("complexity: typical\n", "")
+    book.account(text, "plain")
+    book.account(text.replace(f"signed_on: {signed(200)}", ""), "unsigned")
+    needs = {name: [one["needs"] for one in told["told"]] for name, told in judged(book).items()}
+    window = "how complex the account is, or a window for first value"
+    assert needs["plain"] == [[window], ["first value"]]
+    assert needs["unsigned"] == [[f"the signature date and {window}"], ["the signature date and first value"]]
+
+
+def test_the_list_of_accounts_has_the_totals_of_the_audit(won: Book) -> None:
+    won.account(record("gone", 60, churned_on=signed(20)), "gone")
+    won.account(record("came", 200, "in_flight: true", f"added_on: {signed(100)}"), "came")
+    won.account(record("next", -10), "next")
+    told = won.done("report", "success", "--as-of", str(DAY), "--json").json
+    success = audited(won)["success"]
+    counted = {key: success["whole"][key] for key in ("met", "not_met", "cannot_tell")}
+    left_out = {key: success[key] for key in ("under_way", "in_flight", "left")}
+    assert counted == {"met": 1, "not_met": 1, "cannot_tell": 0}
+    assert left_out == {"under_way": 1, "in_flight": 1, "left": 1}
+    assert {key: told[key] for key in (*counted, *left_out)} == counted | left_out
+    assert {one["account"]: one["does_not_count"] for one in told["accounts"]} == {
+        "won": None,
+        "lost": None,
+        "new": "under way",
+        "came": "under way when added",
+        "gone": "left",
+    }
+    shown = won.done("report", "success", "--as-of", str(DAY)).out
+    assert "2 onboardings are over: 1 met, 1 not met, 0 cannot be told." in shown
+    assert "Does not count yet: 1 under way, 1 under way when added, 1 left." in shown
 
 
 def test_every_fact_is_on_the_page_as_the_program_tells_it() -> None:

@@ -219,6 +219,19 @@ def test_nothing_is_due_of_who_is_on_hold(book: Book) -> None:
     assert found["glance"]["on_hold"] == 1
 
 
+def test_an_old_quarter_of_which_too_few_were_watched_is_not_too_early(book: Book) -> None:
+    for number in range(11):
+        came = DAY - timedelta(days=510 - 15 * (number > 0))
+        late = f"in_flight: true\nadded_on: {came + timedelta(days=100)}\n" if number == 0 else ""
+        book.account(
+            record(number, signed=495 if number else 510, value=150 if number == 0 else 20, more=late),
+            f"c-{number}",
+        )
+    said = page_of(book).said
+    assert "too few watched so long" in said
+    assert "too early" not in said
+
+
 def test_what_is_late_says_what_it_counts(book: Book) -> None:
     soon = "commitments:\n  - {id: sso, promise: SSO is live, due_on: 2026-09-20}\n"
     book.account(record(1, signed=20, more=soon), "one")

@@ -158,6 +158,7 @@ def _success(one: Success) -> dict[str, Any]:
         "changed_since": one.changed_since,
         "under_way": one.under_way,
         "in_flight": one.in_flight,
+        "left": one.left,
         "counts": [_count(each) for each in counts],
         "conditions": [_count(each) for each in one.conditions],
     }

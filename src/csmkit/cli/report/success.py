@@ -1,5 +1,6 @@
 """`csmkit report success`: the definition of a successful onboarding, signed off, and who meets it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -10,6 +11,7 @@ from csmkit.cli.here import AsOf, Json
 from csmkit.errors import Refused
 
 if TYPE_CHECKING:
+    from csmkit.book.current_state.success import Apart
     from csmkit.cli.book import Book, Entry
     from csmkit.core.fields import Plain
     from csmkit.core.successful_onboarding.definition import Definition
@@ -23,10 +25,11 @@ class SignedAlready(Refused):
 
 
 class Judged(NamedTuple):
-    """One account against the definition."""
+    """One account against the definition, and why it does not count yet, if it does not."""
 
     entry: "Entry"
     verdict: "Verdict"
+    apart: "Apart | None"
 
 
 def success(
@@ -62,11 +65,19 @@ def success(
 
 def judged_by(definition: "Definition", book: "Book", day: date) -> tuple[Judged, ...]:
     """Every account that had signed by a day, against the definition."""
+    from csmkit.book.current_state.rates import Case
+    from csmkit.book.current_state.success import apart, has_begun
     from csmkit.core.successful_onboarding.verdict import verdict
 
-    signed = [(entry, entry.account.contract.signed_on) for entry in book.entries]
-    begun = [entry for entry, on in signed if on is None or on <= day]
-    return tuple(Judged(entry, verdict(entry.account, entry.journey, definition, day)) for entry in begun)
+    return tuple(
+        Judged(
+            entry,
+            verdict(entry.account, entry.journey, definition, day),
+            apart(Case(entry.account, entry.journey), day),
+        )
+        for entry in book.entries
+        if has_begun(entry.account, day)
+    )
 
 
 def _show_facts(*, as_json: bool) -> None:
@@ -112,7 +123,8 @@ def _shipped_text() -> str:
 
 def as_plain(definition: "Definition", judged: tuple[Judged, ...], day: date) -> dict[str, Any]:
     """The definition and every verdict, for a program."""
-    standings = [one.verdict.standing for one in judged]
+    standings = [one.verdict.standing for one in judged if one.apart is None]
+    why_not = [one.apart for one in judged]
     return {
         "as_of": day,
         "title": definition.title,
@@ -123,9 +135,13 @@ def as_plain(definition: "Definition", judged: tuple[Judged, ...], day: date) ->
         "met": standings.count("met"),
         "not_met": standings.count("not met"),
         "cannot_tell": standings.count("cannot tell"),
+        "under_way": why_not.count("under way"),
+        "in_flight": why_not.count("under way when added"),
+        "left": why_not.count("left"),
         "accounts": [
             {
                 "account": one.entry.name,
+                "does_not_count": one.apart,
                 "standing": one.verdict.standing,
                 "told": [told._asdict() for told in one.verdict.conditions],
             }
@@ -135,21 +151,38 @@ def as_plain(definition: "Definition", judged: tuple[Judged, ...], day: date) ->
 
 
 def _show(definition: "Definition", judged: tuple[Judged, ...]) -> None:
-    from csmkit.core.successful_onboarding.verdict import STANDINGS
-
     console.out(definition.title, style="bold")
     for condition in definition.conditions:
         console.out(f"- {condition.title} ({condition.when})", indent=2)
     console.out(standing_of(definition))
+    _show_counted([one for one in judged if one.apart is None])
+    _show_apart([one for one in judged if one.apart is not None])
+
+
+def _show_counted(judged: Sequence[Judged]) -> None:
     standings = [one.verdict.standing for one in judged]
     counts = f"{standings.count('met')} met, {standings.count('not met')} not met"
-    console.out(f"{len(judged)} accounts: {counts}, {standings.count('cannot tell')} cannot be told.")
+    over = "1 onboarding is over" if len(judged) == 1 else f"{len(judged)} onboardings are over"
+    console.out(f"{over}: {counts}, {standings.count('cannot tell')} cannot be told.")
     if judged:
         console.out()
-        console.table(
-            ("account", "success", "told", "why"),
-            [_row(one) for one in sorted(judged, key=lambda one: STANDINGS.index(one.verdict.standing))],
-        )
+        console.table(("account", "success", "told", "why"), _rows(judged))
+
+
+def _show_apart(judged: Sequence[Judged]) -> None:
+    """Those that the totals leave out, as the audit does, with where each stands so far."""
+    from csmkit.book.current_state.success import APART
+
+    if judged:
+        why_not = [one.apart for one in judged]
+        told = ", ".join(f"{why_not.count(why)} {why}" for why in APART if why in why_not)
+        console.out()
+        console.out(f"Does not count yet: {told}.")
+        console.out()
+        rows = [
+            (row[0], why, *row[1:]) for why in APART for row in _rows([o for o in judged if o.apart == why])
+        ]
+        console.table(("account", "does not count yet", "so far", "told", "why"), rows)
 
 
 def standing_of(definition: "Definition") -> str:
@@ -158,6 +191,12 @@ def standing_of(definition: "Definition") -> str:
         return f"A proposal that nobody has signed off. Change it as you like, then: {SIGN}"
     told = f"Signed off by {definition.signed_off_by} on {definition.signed_on}."
     return f"{told} A condition was changed since; sign it anew: {SIGN}" if definition.changed_since else told
+
+
+def _rows(judged: Sequence[Judged]) -> list[tuple[str, str, str, str]]:
+    from csmkit.core.successful_onboarding.verdict import STANDINGS
+
+    return [_row(one) for one in sorted(judged, key=lambda one: STANDINGS.index(one.verdict.standing))]
 
 
 def _row(one: Judged) -> tuple[str, str, str, str]:

@@ -17,7 +17,7 @@ from csmkit.core.health import health_of
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import day_after, due_as_of, is_met, missed_since, primary_outcome
 from csmkit.core.stakeholders import stakeholder
-from csmkit.core.timeline import window_days
+from csmkit.core.timeline import window_days, window_of
 
 SPONSORS = ("executive_sponsor", "economic_buyer")
 
@@ -69,17 +69,26 @@ def _unless(seen: Seen, until: date | None, needs: str) -> Value:
     return Needs(f"{needs} (by {until})") if until >= seen.today else False
 
 
+def _needs(*parts: tuple[str, bool]) -> Needs:
+    """Of several things that it takes, those that are not known."""
+    return Needs(" and ".join(what for what, known in parts if not known))
+
+
 def _first_value_proven(seen: Seen) -> Value:
     first, window = seen.account.first_value, window_days(seen.account, seen.journey)
     if first.reached_on is None or first.reached_on > seen.today:
         return _unless(seen, window[1] if window else None, "first value")
-    return bool((first.evidence or "").strip()) or Needs("first_value.evidence")
+    return bool((first.evidence or "").strip()) or Needs("what shows first value")
 
 
 def _first_value_in_window(seen: Seen) -> Value:
     first, window = seen.account.first_value, window_days(seen.account, seen.journey)
     if window is None:
-        return Needs("contract.signed_on, and complexity or first_value.window")
+        window_known = window_of(seen.account, seen.journey) is not None
+        return _needs(
+            ("the signature date", seen.account.contract.signed_on is not None),
+            ("how complex the account is, or a window for first value", window_known),
+        )
     if first.reached_on is None or first.reached_on > seen.today:
         return _unless(seen, window[1], "first value")
     return first.reached_on <= window[1]
@@ -88,7 +97,8 @@ def _first_value_in_window(seen: Seen) -> Value:
 def _first_value_days(seen: Seen) -> Value:
     signed, reached = seen.account.contract.signed_on, seen.account.first_value.reached_on
     if signed is None or reached is None or reached > seen.today:
-        return Needs("contract.signed_on and first_value.reached_on")
+        reached_by_now = reached is not None and reached <= seen.today
+        return _needs(("the signature date", signed is not None), ("first value", reached_by_now))
     return (reached - signed).days
 
 
@@ -101,7 +111,9 @@ def _met(day: int) -> Callable[[Seen], Value]:
             return Needs(f"a milestone for day {day}")
         if not is_met(milestone, seen.today):
             return _unless(seen, due_as_of(seen.account, milestone, seen.today), f"milestone {milestone.id}")
-        return bool((milestone.evidence or "").strip()) or Needs(f"milestones/{milestone.id}/evidence")
+        return bool((milestone.evidence or "").strip()) or Needs(
+            f"what shows that milestone {milestone.id} is met"
+        )
 
     return find
 
@@ -179,7 +191,14 @@ def _on_its_way(seen: Seen) -> Value:
         return found
     outcome, on, way = found
     gone = time_gone(outcome.baseline.as_of if outcome.baseline else None, outcome.by, on)
-    return Needs("outcome.baseline.as_of and outcome.by") if gone is None else way >= gone
+    dated = outcome.baseline is not None and outcome.baseline.as_of is not None
+    if gone is None and dated and outcome.by is not None:
+        return Needs("a day to reach the outcome by that is after its baseline")
+    needs = _needs(
+        ("the day of the outcome's baseline", dated),
+        ("the day to reach the outcome by", outcome.by is not None),
+    )
+    return needs if gone is None else way >= gone
 
 
 def _adoption(seen: Seen) -> Value:
@@ -206,7 +225,7 @@ def _health(seen: Seen) -> Value:
 
 def _day(seen: Seen) -> Value:
     signed = seen.account.contract.signed_on
-    return (seen.today - signed).days if signed else Needs("contract.signed_on")
+    return (seen.today - signed).days if signed else Needs("the signature date")
 
 
 FACTS: Mapping[str, Fact] = {

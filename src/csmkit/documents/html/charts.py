@@ -122,7 +122,8 @@ def _on_day(group: Plain, day: int) -> str:
     if group["few"]:
         return f"too few to tell ({count(group['accounts'], 'account')})"
     if found is None:
-        return "too early to tell"
+        early = group["waiting"] and group["watched"] < day
+        return "too early to tell" if early else "too few watched so long to tell"
     return f"{percent(found['reached']['estimate'])} ({interval(found['reached'])})"
 
 
