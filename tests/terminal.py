@@ -161,6 +161,13 @@ class Terminal:
                 raise NotOnScreen("\n".join([what, *self.lines]))
             self._read(max(0.0, until - time.monotonic()))
 
+    def settles(self) -> None:
+        """Read on until nothing more comes: a long question is drawn in pieces."""
+        before: list[str] = []
+        while before != self.lines:
+            before = self.lines
+            self._read(0.1)
+
     def _read(self, seconds: float) -> None:
         try:
             self._stream.feed(self.child.read_nonblocking(65536, seconds))

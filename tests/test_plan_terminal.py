@@ -25,6 +25,7 @@ def presses_enter_until_the_review(screen: Terminal) -> None:
         counted = screen.steps
         screen.press(ENTER)
         screen.wait(is_next, "no further question")
+        screen.settles()
 
 
 def test_a_draft_asks_what_is_missing_and_goes_on_where_it_was_broken_off(handed_over: Book) -> None:
