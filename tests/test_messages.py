@@ -303,6 +303,17 @@ def test_nobody_is_praised_who_turns_away(book: Book) -> None:
     assert states_of(book, WITHOUT_PAUSE + closed)["graduation"]["state"] == "due"
 
 
+def test_nobody_is_asked_for_more_while_they_turn_away(book: Book) -> None:
+    early = (
+        FULL.partition("holds:")[0].replace("met_on: 2026-10-01, ", "").replace("met_on: 2026-12-07, ", "")
+    )
+    day = ("--as-of", "2026-09-25")
+    book.account(early)
+    assert states(book, *day)["backup-champion-introduction"]["state"] == "due"
+    book.account(early + "log:\n" + logged("signal", "2026-09-24"))
+    assert states(book, *day)["backup-champion-introduction"]["state"] == "later"
+
+
 def states_of(book: Book, record: str) -> dict[str, Any]:
     book.account(record)
     return states(book)

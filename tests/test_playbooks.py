@@ -655,3 +655,14 @@ def test_a_schema_explains_every_key_and_marks_what_the_customer_may_read() -> N
 def test_the_answers_of_these_tests_name_questions_of_the_shipped_handoff() -> None:
     asked = {line.split("id: ")[1] for line in HANDOFF.splitlines() if line.strip().startswith("- id: ")}
     assert set(yaml.safe_load(ANSWERS)["answers"]) <= asked
+
+
+@pytest.mark.parametrize("name", ["certification-two", "shadowing-two", "ramps", "onboarding"])
+def test_a_training_file_that_nothing_reads_is_told_as_one(book: Book, name: str) -> None:
+    book.write(f"playbooks/training/{name}.yaml", "extends: shipped/certification\n")
+    ran = book.run("playbook", "check")
+    assert ran.code == 1
+    assert ran.err == (
+        f"playbooks/training/{name}.yaml:1:1: is not read: training/ holds certification.yaml, ramp.yaml, "
+        "shadowing.yaml, and ramps such as ramp-lead.yaml\n"
+    )

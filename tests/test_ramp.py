@@ -300,14 +300,6 @@ def test_a_team_changes_one_step_and_keeps_the_rest(book: Book) -> None:
     assert (ramp.days, len(ramp.steps)) == (60, len(Library().ramp().steps))
 
 
-def test_a_file_of_the_training_folder_with_another_name_is_told(book: Book) -> None:
-    book.write("playbooks/training/onboarding.yaml", RAMP)
-    assert (
-        "in training/ a file is called certification.yaml or ramp.yaml or shadowing.yaml"
-        in book.run("playbook", "check").err
-    )
-
-
 def test_a_checklist_line_that_stands_twice_or_is_asked_anyway_is_told(book: Book) -> None:
     text = (shipped("playbooks") / "training/shadowing.yaml").read_text(encoding="utf-8")
     text = text.replace("id: number_with_baseline", "id: outcome_in_their_words")

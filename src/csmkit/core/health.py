@@ -15,6 +15,7 @@ from csmkit.core.account import Account, HealthOverride, Outcome, Role
 from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey
 from csmkit.core.milestones import before_our_time, day_after, due_day, primary_outcome
+from csmkit.core.play_runs import running
 from csmkit.core.signals import DISENGAGEMENT, signals
 from csmkit.core.stakeholders import holders
 from csmkit.core.timeline import window_days
@@ -211,12 +212,9 @@ def _feelings(account: Account, today: date) -> Iterator[Reason]:
 
 def _plays(account: Account, today: date) -> Iterator[Reason]:
     """A play that is under way answers trouble; the trouble is over when the play is closed."""
-    for run in account.plays:
-        if run.started_on <= today and (run.closed_on is None or run.closed_on > today):
-            told = "they are turning away: the play" if run.play == DISENGAGEMENT else "the play"
-            yield Reason(
-                "at_risk", f"{told} {run.play.replace('-', ' ')} is under way since {run.started_on}"
-            )
+    for run in running(account, today):
+        told = "they are turning away: the play" if run.play == DISENGAGEMENT else "the play"
+        yield Reason("at_risk", f"{told} {run.play.replace('-', ' ')} is under way since {run.started_on}")
 
 
 def _risks(account: Account, today: date) -> Iterator[Reason]:

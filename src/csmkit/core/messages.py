@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 from csmkit.core.account import Account, Stakeholder
 from csmkit.core.attendance import guests
 from csmkit.core.diary import person
+from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey, JourneyEmail, MessageReader
 from csmkit.core.milestones import day_after
-from csmkit.core.occasions import NOT_WHILE_TURNING_AWAY, happened, is_over, on_hold
+from csmkit.core.occasions import NOT_WHILE_TURNING_AWAY, happened, is_over
 from csmkit.core.signals import turning_away_since
 from csmkit.core.stakeholders import has_left, holders, stakeholder
 from csmkit.errors import Refused
@@ -69,7 +70,7 @@ def _state(account: Account, email: JourneyEmail, due_on: date | None, today: da
 
 def _has_to_wait(account: Account, email: JourneyEmail, today: date) -> bool:
     """Nothing is asked of a customer who was promised a pause, and nobody is praised who turns away."""
-    if on_hold(account, today):
+    if hold_on(account, today):
         return email.after != "pause"
     return email.after in NOT_WHILE_TURNING_AWAY and turning_away_since(account, today) is not None
 

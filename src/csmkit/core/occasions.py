@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from csmkit.core.account import Account, Stakeholder
 from csmkit.core.attendance import is_held
 from csmkit.core.cadence import cadence_verdict
+from csmkit.core.holds import hold_on
 from csmkit.core.journey import Journey, Occasion
 from csmkit.core.meetings import due_review
 from csmkit.core.milestones import day_after, graduated_on
@@ -17,7 +18,7 @@ from csmkit.core.signals import last_sign
 from csmkit.core.stakeholders import holders
 
 _AHEAD = timedelta(days=21)  # busy executives need three weeks to find an hour
-NOT_WHILE_TURNING_AWAY = (None, "milestone-met", "first-value", "rhythm-drops", "graduation")
+NOT_WHILE_TURNING_AWAY = (None, "backup-open", "milestone-met", "first-value", "rhythm-drops", "graduation")
 """What messages follow that nobody writes to a customer who turns away: praise, and the usual check-ins."""
 
 TELLS: dict[Occasion, str] = {
@@ -52,11 +53,6 @@ def is_over(account: Account, occasion: Occasion, today: date) -> bool:
         return is_held(account) or (account.kickoff.on or today) < today
     call = account.sponsor_call
     return occasion == "sponsor-call-open" and bool(call.booked_on or call.held_on)
-
-
-def on_hold(account: Account, today: date) -> bool:
-    """Whether the onboarding is paused on that day."""
-    return any(h.from_on <= today and (h.until_on is None or today <= h.until_on) for h in account.holds)
 
 
 def _kickoff_booked(account: Account, _: Journey, today: date) -> date | None:
@@ -109,7 +105,8 @@ def _known_on(account: Account, person: Stakeholder) -> date | None:
 
 
 def _pause(account: Account, _: Journey, today: date) -> date | None:
-    return _latest(hold.from_on for hold in account.holds if on_hold(account, today))
+    hold = hold_on(account, today)
+    return hold.from_on if hold else None
 
 
 def _rhythm_drops(account: Account, journey: Journey, today: date) -> date | None:

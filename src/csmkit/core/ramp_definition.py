@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from csmkit.core.conditions import condition_fault, condition_names, template_fault, template_names
 from csmkit.core.ramp import Ramp, RampGate, RampStep
 from csmkit.core.ramp_facts import FACTS, PARTED, part
+from csmkit.core.shape import places, repeated_ids
 from csmkit.errors import did_you_mean
 
 Loc = tuple[str | int, ...]
@@ -17,21 +18,15 @@ NAMES = ("name", "colleague", "mentor")
 def check_ramp(ramp: Ramp, modules: Collection[str]) -> Iterator[Finding]:
     """Every finding in the file, from the top. `modules` are those of every certification in reach."""
     parts = {"done": [part(step.id) for step in ramp.steps], "passed": [part(name) for name in modules]}
-    yield from _twice("steps", [step.id for step in ramp.steps])
+    yield from repeated_ids(places(("steps",), [step.id for step in ramp.steps]))
     for number, step in enumerate(ramp.steps):
         yield from _step(step, ("steps", number), parts)
         yield from _in_time(ramp, step.week, ("steps", number, "week"))
-    yield from _twice("gates", [gate.id for gate in ramp.gates])
+    yield from repeated_ids(places(("gates",), [gate.id for gate in ramp.gates]))
     for number, gate in enumerate(ramp.gates):
         yield from _gate(gate, ("gates", number), parts)
         yield from _in_time(ramp, gate.week, ("gates", number, "week"))
     yield from _by_hand(ramp)
-
-
-def _twice(key: str, ids: list[str]) -> Iterator[Finding]:
-    for number, name in enumerate(ids):
-        if name in ids[:number]:
-            yield (key, number, "id"), "this id stands twice; give one of them another"
 
 
 def _in_time(ramp: Ramp, week: int, loc: Loc) -> Iterator[Finding]:

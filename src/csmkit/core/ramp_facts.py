@@ -64,7 +64,7 @@ def facts(colleague: Teammate, today: date, day: int | None, accounts: int) -> d
         "roleplays_with_colleague": sum(play.way == "colleague" for play in plays),
         "mock_kickoffs": len(mock),
         "mock_kickoff": _best(_average(play) for play in mock),
-        "certified": certified_on(colleague, today),
+        "certified": colleague.is_certified(today),
         "mentor": colleague.mentor,
         "independent": is_independent(colleague, today),
         "accounts": accounts,
@@ -84,14 +84,6 @@ def held_calls(colleague: Teammate, way: ShadowingWay, today: date) -> list[Shad
     return [
         call for call in colleague.shadowing if call.way == way and call.held_on and call.held_on <= today
     ]
-
-
-def certified_on(colleague: Teammate, day: date) -> bool:
-    """Whether any certificate holds on a day."""
-    return any(
-        one.earned_on <= day and (one.valid_until is None or day <= one.valid_until)
-        for one in colleague.certificates
-    )
 
 
 def is_independent(colleague: Teammate, today: date) -> bool:

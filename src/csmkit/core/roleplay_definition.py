@@ -1,6 +1,6 @@
 """The checks of a role-play's file beyond its form: a conversation without a dead end or a loose thread."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from csmkit.core.answers import SCALE
 from csmkit.core.conditions import condition_fault, condition_names
@@ -8,6 +8,7 @@ from csmkit.core.interview.definition import Finding, Loc
 from csmkit.core.roleplay import Option, Scenario, Turn
 from csmkit.core.roleplay_course import MOST_TRUST, NAMES
 from csmkit.core.roleplay_ways import Reached, leads_to, reach_of, reached
+from csmkit.core.shape import places, repeated_ids
 from csmkit.errors import did_you_mean
 
 
@@ -22,23 +23,12 @@ def check_roleplay(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _ids(scenario: Scenario) -> Iterator[Finding]:
-    places = [
-        *((("turns", number), turn.id) for number, turn in enumerate(scenario.turns)),
-        *((("endings", number), ending.id) for number, ending in enumerate(scenario.endings)),
-    ]
-    yield from _twice(places)
-    yield from _twice((("customer", "facts", n), fact.id) for n, fact in enumerate(scenario.customer.facts))
-    yield from _twice((("rubric", number), line.id) for number, line in enumerate(scenario.rubric))
+    turns, endings = ([one.id for one in part] for part in (scenario.turns, scenario.endings))
+    yield from repeated_ids((*places(("turns",), turns), *places(("endings",), endings)))
+    yield from repeated_ids(places(("customer", "facts"), [fact.id for fact in scenario.customer.facts]))
+    yield from repeated_ids(places(("rubric",), [line.id for line in scenario.rubric]))
     for number, turn in enumerate(scenario.turns):
-        yield from _twice((("turns", number, "options", n), one.id) for n, one in enumerate(turn.options))
-
-
-def _twice(named: Iterable[tuple[Loc, str]]) -> Iterator[Finding]:
-    before: set[str] = set()
-    for loc, name in named:
-        if name in before:
-            yield (*loc, "id"), "this id stands twice; give one of them another"
-        before.add(name)
+        yield from repeated_ids(places(("turns", number, "options"), [one.id for one in turn.options]))
 
 
 def _start(scenario: Scenario) -> Iterator[Finding]:

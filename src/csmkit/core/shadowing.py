@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from csmkit.core.fields import Count, Id, Line, Name, Strict, Text
+from csmkit.core.shape import places, repeated_ids
 
 Finding = tuple[tuple[str | int, ...], str]
 
@@ -73,17 +74,10 @@ AFTER = ("held_on", "coached", "feedback", "do_next")
 
 def check_shadowing(shadowing: ShadowingPlaybook) -> Iterator[Finding]:
     """Every finding in the file beyond its form, from the top."""
-    twice = "this id stands twice; give one of them another"
-    ids = [call.id for call in shadowing.calls]
+    yield from repeated_ids(places(("calls",), [call.id for call in shadowing.calls]))
     for number, call in enumerate(shadowing.calls):
-        if call.id in ids[:number]:
-            yield ("calls", number, "id"), twice
-        lines = [line.id for line in call.lines]
-        for position, name in enumerate(lines):
-            if name in lines[:position]:
-                yield ("calls", number, "lines", position, "id"), twice
-            elif name in AFTER:
-                yield (
-                    ("calls", number, "lines", position, "id"),
-                    f"`{name}` is asked of every call; take another",
-                )
+        lines = [*places(("calls", number, "lines"), [line.id for line in call.lines])]
+        yield from repeated_ids(lines)
+        for loc, name in lines:
+            if name in AFTER:
+                yield (*loc, "id"), f"`{name}` is asked of every call; take another"

@@ -3,6 +3,7 @@
 Used for “did you mean”, for the checks of a playbook's `fills:` and conditions, and for audience.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -63,3 +64,17 @@ def model_in(annotation: Any) -> Any:  # noqa: ANN401 - a type expression
 def words_of(annotation: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type expression
     """The words a field is limited to, if it is."""
     return tuple(word for part in parts(annotation) if get_origin(part) is Literal for word in get_args(part))
+
+
+def places(loc: Path, names: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    """The names of a list's items, each with the item's place."""
+    return (((*loc, number), name) for number, name in enumerate(names))
+
+
+def repeated_ids(named: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    """What to say of every id that stood before, with its place; `named` are items with their ids."""
+    before: set[str] = set()
+    for loc, name in named:
+        if name in before:
+            yield (*loc, "id"), "this id stands twice; give one of them another"
+        before.add(name)

@@ -5,6 +5,7 @@ scores and what was said about somebody's work are internal, and stay on the lea
 `private_records` is on.
 """
 
+from datetime import date
 from typing import Literal
 
 from csmkit.core.account import OpenQuestion, Provenance, RecordedAnswer, SessionHeld
@@ -48,6 +49,15 @@ class Certificate(Strict):
     earned_on: Day = shown("The day it was earned.")
     signed_by: Line | None = shown("Who signed it.", None)
     valid_until: Day | None = shown("The last day it holds.", None)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it was earned by a day and has not run out."""
+        return self.earned_on <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def is_of(self, certification: str) -> bool:
+        """Whether it is one of this certification: one after a lapse has a number behind the name."""
+        stem, _, number = self.id.rpartition("-")
+        return self.id == certification or (stem == certification and number.isdigit())
 
 
 class QuizAttempt(Strict):
@@ -151,3 +161,8 @@ class Teammate(Strict):
     provenance: dict[str, Provenance] = internal("Who said what, by path.", {})
     open_questions: tuple[OpenQuestion, ...] = internal("What nobody could answer yet.", ())
     log: tuple[TrainingEntry, ...] = internal("What happened, oldest first.", ())
+
+    def is_certified(self, day: date, certification: str | None = None) -> bool:
+        """Whether a certificate holds on a day: any, or one of this certification."""
+        counted = (one for one in self.certificates if certification is None or one.is_of(certification))
+        return any(one.holds_on(day) for one in counted)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import csmkit
 from csmkit.core.fields import Plain
+from csmkit.core.shape import places, repeated_ids
 from csmkit.errors import BadFile, NotFound, Problem, Refused, did_you_mean
 from csmkit.storage.extending import EXTENDS, as_yaml, merged, parent_of, told_once
 from csmkit.storage.reading import Loc, Source, in_file, read_source, validated
@@ -57,10 +58,8 @@ class Entry:
 
 def _strange_name(entry: Entry, folders: str) -> str:
     if entry.kind == TRAINING:
-        names = " or ".join(f"{kind}.yaml" for kind in ("certification", *TRAINING_KINDS))
-        return (
-            f"is not read: in {TRAINING}/ a file is called {names}, or begins like that, as in ramp-lead.yaml"
-        )
+        known = f"{', '.join(Path(file).name for file in KINDS_BY_FILE)}, and ramps such as ramp-lead.yaml"
+        return f"is not read: {TRAINING}/ holds {known}"
     return f"stands in no folder csmkit knows; playbooks go into {folders}"
 
 
@@ -105,8 +104,8 @@ class Library:
         relative = path.relative_to(folder)
         folder_name = relative.parent.as_posix()
         kind = KINDS_BY_FILE.get(relative.as_posix()) or KINDS_BY_FOLDER.get(folder_name, folder_name)
-        if folder_name == TRAINING and path.stem.partition("-")[0] in TRAINING_KINDS:
-            kind = path.stem.partition("-")[0]
+        if folder_name == TRAINING and path.stem.startswith(_ANOTHER_RAMP):
+            kind = "ramp"
         own = self.root is not None and folder == self.root / "playbooks"
         return Entry(
             kind,
@@ -338,11 +337,10 @@ KINDS_BY_FOLDER = {
     "training/quizzes": "quiz",
     "training/roleplays": "roleplay",
 }
-KINDS_BY_FILE = {"training/certification.yaml": "certification"}
-"""Kinds of which there is one file."""
+KINDS_BY_FILE = {f"training/{kind}.yaml": kind for kind in ("certification", "ramp", "shadowing")}
+"""Kinds that share a folder; beside the ramp there may be others, such as ramp-lead.yaml."""
 TRAINING = "training"
-TRAINING_KINDS = ("ramp", "shadowing")
-"""Kinds that share the folder `training`: a file's name begins with its kind, as in ramp-lead.yaml."""
+_ANOTHER_RAMP = "ramp-"
 _REFERRING = ("journey", "play", "certification", "quiz", "ramp")
 """Kinds whose files name other files."""
 
@@ -435,10 +433,7 @@ def _check_journey(journey: "Journey", library: Library) -> Iterator[Finding]:
         if name not in known:
             key = "handoff" if kind == "interview" else "assessment"
             yield (key,), f"there is no {kind} “{name}”.{did_you_mean(name, known)}"
-    ids = [milestone.id for milestone in journey.milestones]
-    for number, name in enumerate(ids):
-        if name in ids[:number]:
-            yield ("milestones", number, "id"), "this id stands twice; give one of them another"
+    yield from repeated_ids(places(("milestones",), [milestone.id for milestone in journey.milestones]))
     from csmkit.core.journey import check_emails, check_plays
     from csmkit.core.kickoff_definition import check_kickoff
     from csmkit.core.reshape_definition import check_reshape

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from csmkit.core.fields import Count, Flag, Id, Line, Strict, Text
+from csmkit.core.shape import places, repeated_ids
 from csmkit.errors import did_you_mean
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -102,10 +103,9 @@ def check_certification(certification: Certification, written: Mapping[str, int]
     """
     ids = [module.id for module in certification.modules]
     seen: Counter[str] = Counter()
+    yield from repeated_ids(places(("modules",), ids))
     for number, module in enumerate(certification.modules):
         loc: Loc = ("modules", number)
-        if module.id in ids[:number]:
-            yield (*loc, "id"), "this id stands twice; give one of them another"
         yield from _activities(module, loc, seen)
         yield from _quiz(module, loc, written.get(module.id, 0))
         yield from _prerequisites(module, loc, ids[:number], ids)

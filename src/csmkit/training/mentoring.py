@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from csmkit.core.ramp_facts import certified_on, is_independent
+from csmkit.core.ramp_facts import is_independent
 from csmkit.core.shadowing import ShadowingPlaybook
 from csmkit.core.teammate import Shadowing, Teammate
 from csmkit.training.ramp_days import day_of, start_of
@@ -133,7 +133,7 @@ def _rank(one: Teammate, load: Load, kickoffs: Mapping[str, int], today: date) -
     return (
         bool(load.over),
         len(load.trainees),
-        not certified_on(one, today),
+        not one.is_certified(today),
         -min(kickoffs.get(one.name, 0), 3),
         load.minutes,
         one.name,
@@ -144,7 +144,7 @@ def _reasons(
     one: Teammate, load: Load, accounts: Mapping[str, int], kickoffs: Mapping[str, int], today: date
 ) -> Iterable[str]:
     yield from load.over
-    yield "certified" if certified_on(one, today) else "not certified"
+    yield "certified" if one.is_certified(today) else "not certified"
     many = len(load.trainees)
     yield f"goes along with {many} already" if many else "goes along with nobody yet"
     yield f"{accounts.get(one.name, 0)} accounts, {kickoffs.get(one.name, 0)} kickoffs ahead"

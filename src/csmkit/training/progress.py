@@ -273,14 +273,5 @@ def earned(
 
 def in_force(teammate: Teammate, certification: Certification, today: date) -> Certificate | None:
     """The certificate that holds on a day; certificates after a lapse are kept as ID-2, ID-3."""
-    ours = (one for one in teammate.certificates if is_of(one, certification))
-    valid = (
-        one for one in ours if one.earned_on <= today and (not one.valid_until or today <= one.valid_until)
-    )
-    return max(valid, key=lambda one: one.earned_on, default=None)
-
-
-def is_of(certificate: Certificate, certification: Certification) -> bool:
-    """Whether a certificate is one of this certification."""
-    stem, _, number = certificate.id.rpartition("-")
-    return certificate.id == certification.id or (stem == certification.id and number.isdigit())
+    ours = (one for one in teammate.certificates if one.is_of(certification.id) and one.holds_on(today))
+    return max(ours, key=lambda one: one.earned_on, default=None)

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from csmkit.core.fields import Flag, Id, Line, Strict, Text
+from csmkit.core.shape import places, repeated_ids
 from csmkit.errors import did_you_mean
 from csmkit.training.certification import Finding, Loc, Material
 
@@ -68,10 +69,9 @@ def check_quiz(quiz: Quiz, modules: Collection[str], elsewhere: Collection[str])
         yield ("module",), f"there is no module “{quiz.module}”.{did_you_mean(quiz.module, modules)}"
     topics = [topic.id for topic in quiz.topics]
     asked = {question.topic for question in quiz.questions}
+    yield from repeated_ids(places(("topics",), topics))
     for number, topic in enumerate(topics):
-        if topic in topics[:number]:
-            yield ("topics", number, "id"), "this id stands twice; give one of them another"
-        elif topic not in asked:
+        if topic not in asked:
             yield ("topics", number, "id"), "no question has this topic"
     ids = [question.id for question in quiz.questions]
     for number, question in enumerate(quiz.questions):

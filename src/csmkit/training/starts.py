@@ -86,24 +86,13 @@ def _start(
     if mate is None:
         hint = did_you_mean(csm, [each.name for each in colleagues.values()])
         return f"{csm} has no training record in team/.{hint}"
-    return Start(name, account, mate.name, is_certified(mate, signed, certification))
-
-
-def is_certified(mate: Teammate, day: date, certification: str | None = None) -> bool:
-    """Whether somebody held a certificate on a day: earned by then, and not run out."""
-    counted = (one for one in mate.certificates if certification is None or is_named(one.id, certification))
-    return any(
-        one.earned_on <= day and (one.valid_until is None or day <= one.valid_until) for one in counted
-    )
-
-
-def is_named(certificate: str, certification: str) -> bool:
-    """Whether a certificate is one of this certification: renewed, its id has a number behind the name."""
-    stem, _, number = certificate.rpartition("-")
-    return certificate == certification or (stem == certification and number.isdigit())
+    return Start(name, account, mate.name, mate.is_certified(signed, certification))
 
 
 def certifications(team: Iterable[Teammate]) -> tuple[str, ...]:
     """The certifications that anybody earned, by name."""
-    ids = {one.id for mate in team for one in mate.certificates}
-    return tuple(sorted(one for one in ids if not any(is_named(one, other) for other in ids - {one})))
+    earned = {one.id: one for mate in team for one in mate.certificates}
+    later = {
+        name for name, one in earned.items() if any(one.is_of(other) for other in earned if other != name)
+    }
+    return tuple(sorted(earned.keys() - later))

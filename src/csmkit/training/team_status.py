@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from csmkit.core.ramp_facts import certified_on, held_calls
+from csmkit.core.ramp_facts import held_calls
 from csmkit.core.shadowing import Required
 from csmkit.core.teammate import Teammate
 from csmkit.training.desk import EXPIRES_SOON
@@ -54,7 +54,7 @@ def row_of(colleague: Teammate, name: str, ramp: Progress | None, required: Requ
         days=ramp.days if ramp else None,
         next_gate=gate.title if gate else None,
         missing=gate.missing if gate else None,
-        certified=certified_on(colleague, today),
+        certified=colleague.is_certified(today),
         certified_until=until,
         expiring=until is not None and until - today <= EXPIRES_SOON,
         shadowed=len(held_calls(colleague, "shadowing", today)),
@@ -69,11 +69,7 @@ def row_of(colleague: Teammate, name: str, ramp: Progress | None, required: Requ
 
 def _certified_until(colleague: Teammate, today: date) -> date | None:
     """The last day that any certificate which holds today goes on holding."""
-    ends = [
-        one.valid_until
-        for one in colleague.certificates
-        if one.earned_on <= today and (one.valid_until is None or one.valid_until >= today)
-    ]
+    ends = [one.valid_until for one in colleague.certificates if one.holds_on(today)]
     return None if None in ends else max((end for end in ends if end), default=None)
 
 

@@ -16,7 +16,6 @@ from csmkit.training.progress import (
     counting,
     earned,
     in_force,
-    is_of,
     next_step,
     progress_of,
     reasons_against_signing,
@@ -135,7 +134,7 @@ def _given(
     before = in_force(trainee, certification, today)
     if before:
         return tuple(Set(("certificates", before.id, key), value) for key, value in parts.items())
-    taken = frozenset(one.id for one in trainee.certificates if is_of(one, certification))
+    taken = frozenset(one.id for one in trainee.certificates if one.is_of(certification.id))
     item: dict[str, Plain] = {"id": slug(certification.id, taken, longest=64), "earned_on": today}
     item |= {key: value for key, value in parts.items() if value is not None}
     return (Append(("certificates",), item),)

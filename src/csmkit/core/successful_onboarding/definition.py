@@ -8,6 +8,7 @@ from pydantic import Field
 
 from csmkit.core.conditions import clash, condition_fault, condition_names
 from csmkit.core.fields import Day, Id, Line, Strict, Text
+from csmkit.core.shape import places, repeated_ids
 from csmkit.core.successful_onboarding.facts import FACTS
 from csmkit.errors import did_you_mean
 
@@ -60,14 +61,10 @@ class Definition(Strict):
 
 def check_definition(definition: Definition) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every finding in the file, from the top: its place and a sentence."""
-    seen: set[str] = set()
+    yield from repeated_ids(places(("conditions",), [one.id for one in definition.conditions]))
     for number, condition in enumerate(definition.conditions):
-        loc = ("conditions", number)
-        if condition.id in seen:
-            yield (*loc, "id"), "this id stands twice; give one of them another"
-        seen.add(condition.id)
         for sentence in _wrong(condition.when):
-            yield (*loc, "when"), sentence
+            yield ("conditions", number, "when"), sentence
     if (definition.signed_off_by is None) != (definition.signed_on is None):
         key = "signed_on" if definition.signed_off_by else "signed_off_by"
         yield ("signed_off_by" if key == "signed_on" else "signed_on",), f"is signed with no {key}; fill both"
