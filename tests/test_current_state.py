@@ -439,6 +439,14 @@ def test_nothing_is_judged_before_the_lead_signs_and_everything_from_then_on(won
     assert "nothing wrong" in won.done("playbook", "check").out
 
 
+@pytest.mark.parametrize("name", ["", "  ", "Dana\nRuiz", "Dana\x1b[2J"])
+def test_nobody_signs_without_a_name_on_one_line(won: Book, name: str) -> None:
+    ran = won.run("report", "success", "--sign-off", name)
+    assert ran.code == 2
+    assert "needs the name of whoever signs" in ran.err
+    assert not (won.root / "playbooks/definitions").exists()
+
+
 def test_what_was_signed_is_kept_apart_from_what_was_changed_afterwards(won: Book) -> None:
     won.done("report", "success", "--sign-off", "Dana Ruiz", "--as-of", str(DAY))
     again = won.run("report", "success", "--sign-off", "Sam Lee", "--as-of", str(DAY))

@@ -110,6 +110,23 @@ def test_a_roleplay_that_was_changed_meanwhile_goes_on_where_it_still_fits(team:
     assert runs(team)[0]["taken"][0] == "opening/ask-why"
 
 
+def test_what_was_said_after_a_change_is_kept_through_the_next_interruption(team: Book) -> None:
+    command = ("train", "roleplay", "price")
+    for text in (SMALL, SMALL.replace("id: ask\n", "id: ask-why\n")):
+        team.write(FILE, text)
+        with Terminal(team.root, *command, rows=50) as screen:
+            say(screen, 1, ASK)
+            screen.sees("[Turn 2")
+            screen.is_asked(SAY)
+            screen.press(CTRL_C)
+            assert screen.ends() == 130
+    with Terminal(team.root, *command, rows=50) as screen:
+        screen.sees("Resuming where you stopped, after 1 answer.")
+        say(screen, 2, LESS)
+        assert screen.ends() == 0
+    assert runs(team)[0]["taken"] == ["opening/ask-why", "deal/fewer-seats"]
+
+
 def test_a_run_that_is_killed_goes_on_after_the_last_answer(team: Book) -> None:
     with Terminal(team.root, "train", "roleplay", "price", rows=50) as screen:
         say(screen, 1, ASK)

@@ -266,6 +266,15 @@ def test_what_came_after_the_day_has_not_happened(dozen: Book) -> None:
     assert (nobody["later"], nobody["sections"]["glance"]["accounts"]) == (12, 0)
 
 
+def test_a_link_leads_no_report_out_of_the_workspace(dozen: Book, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (dozen.root / "reports").symlink_to(tmp_path / "elsewhere")
+    ran = dozen.run("report")
+    assert ran.code == 1
+    assert "reports/book.html leads out of the workspace" in ran.err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_somebodys_own_file_is_left_alone(dozen: Book, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     for _ in range(2):

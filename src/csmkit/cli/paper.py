@@ -73,7 +73,7 @@ def _published(root: Path, folder: Path, document: str, rendered: str) -> Publis
     base = folder / ".rendered" / f"{document}.md"
     beside = folder / f"{document}.new.md"
     shown = target.relative_to(root).as_posix()
-    _stay_inside(root, target, base, beside)
+    inside(root, target, base, beside)
     edited = _text(target)
     if edited is not None and has_conflict_markers(edited):
         raise UnsettledMarks(
@@ -216,13 +216,14 @@ def stay_inside(record: Record[Any], *files: Path) -> None:
     Raises:
         LeadsOutside: a link leads out of it.
     """
-    _stay_inside(record.folder.parent.parent, *files)
+    inside(record.folder.parent.parent, *files)
 
 
-def _stay_inside(root: Path, *files: Path) -> None:
-    inside = os.path.realpath(root)
+def inside(root: Path, *files: Path) -> None:
+    """Make sure that files lead nowhere outside of a workspace; raises as `stay_inside`."""
+    top = os.path.realpath(root)
     for file in files:
-        if not Path(os.path.realpath(file)).is_relative_to(inside):
+        if not Path(os.path.realpath(file)).is_relative_to(top):
             shown = file.relative_to(root).as_posix()
             raise LeadsOutside(f"{shown} leads out of the workspace. Nothing was written; remove the link.")
 

@@ -130,6 +130,11 @@ def to_name(value: object) -> str:
     return line
 
 
+def folded_name(name: str) -> str:
+    """A person's or a customer's name without what differs from file to file: case and blanks."""
+    return " ".join(name.split()).casefold()
+
+
 def slug(text: str, taken: frozenset[str] = frozenset(), longest: int = 40) -> str:
     """An id from a name: ``Jürgen Groß`` → ``jurgen-gross``, numbered when it is taken."""
     folded = text.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l")

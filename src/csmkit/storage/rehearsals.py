@@ -7,7 +7,7 @@ role-play it is and in which order its answers stand.
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,11 @@ class RehearsalJournal:
         """Keep what was half typed, to be offered again."""
         if text:
             self._write({"typing": text})
+
+    def began_anew(self) -> "RehearsalJournal":
+        """What stands behind the last answer that still fits was said to an older file; it is skipped."""
+        self._write({"anew": True})
+        return replace(self, steps=(*self.steps, {"anew": True}))
 
     def discard(self) -> None:
         """It is in the record; the journal has done its work."""

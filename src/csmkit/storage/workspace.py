@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, overload
 
 from csmkit.core.changes import Append, Change, Conflict, applied, reconcile, shown_path, texts
-from csmkit.core.fields import Plain, slug
+from csmkit.core.fields import Plain, folded_name, slug
 from csmkit.errors import BadFile, NotFound, Refused, WrongUsage
 from csmkit.storage import atomic
 from csmkit.storage.kind import ACCOUNTS, Kind, M
@@ -166,7 +166,9 @@ class Workspace:
         """The record that names this customer, or this colleague."""
         for candidate in known if name.strip() else ():
             with suppress(Refused):
-                if _same_name(read(kind, self.root / kind.shelf / candidate).value.name, name):
+                if folded_name(read(kind, self.root / kind.shelf / candidate).value.name) == folded_name(
+                    name
+                ):
                     return candidate
         return None
 
@@ -389,7 +391,7 @@ class Workspace:
 def _may_be(name: str, kind: Kind[Any], folder: Path) -> bool:
     """Whether a record is about whom this name names, or cannot be read."""
     try:
-        return _same_name(read(kind, folder).value.name, name)
+        return folded_name(read(kind, folder).value.name) == folded_name(name)
     except Refused:
         return True
 
@@ -398,10 +400,6 @@ def _numbered(word: str) -> Iterator[str]:
     yield word
     for number in count(2):
         yield f"{word}-{number}"
-
-
-def _same_name(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
 
 
 def _folder_name(name: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from csmkit.core.fields import folded_name
 from csmkit.core.teammate import Certificate, ModuleProgress, Teammate
 from csmkit.core.wording import listed
 from csmkit.dates import add_months, long_day
@@ -226,20 +227,16 @@ def signer(module: Module, trainee: Teammate, by: str, team: Sequence[Teammate])
 
     Somebody signs in a part that the module names, and never for oneself.
     """
-    if _same(by, trainee.name):
+    if folded_name(by) == folded_name(trainee.name):
         return None
-    here = [one for one in team if _same(one.name, by) and one.left_on is None]
+    here = [one for one in team if folded_name(one.name) == folded_name(by) and one.left_on is None]
     parts = {
-        "mentor": trainee.mentor is not None and _same(trainee.mentor, by),
+        "mentor": trainee.mentor is not None and folded_name(trainee.mentor) == folded_name(by),
         "lead": any(one.position == "lead" for one in here),
         "training_owner": any(one.training_owner for one in here),
     }
     may_sign = any(parts[part] for part in module.signed_by)
     return next((one.name for one in here), trainee.mentor) if may_sign else None
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
 
 
 def counting(modules: Sequence[ModuleStanding]) -> tuple[ModuleStanding, ...]:

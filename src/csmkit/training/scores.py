@@ -12,8 +12,8 @@ from typing import Generic, NamedTuple, TypeVar
 from csmkit.book.rows import BadTable, Fault, Rows, folded, read_rows, unclear_order
 from csmkit.book.written_days import Column, DateOrder, UnclearOrder, read_column
 from csmkit.book.written_numbers import Numbers, UnclearMark, currency_of, read_numbers
+from csmkit.core.fields import folded_name
 from csmkit.errors import did_you_mean
-from csmkit.training.starts import folded as same_name
 
 V = TypeVar("V")
 CSAT_COLUMNS = ("account", "on", "score")
@@ -32,7 +32,7 @@ class Names(NamedTuple):
         """What is wrong with a cell that should name an account."""
         if not text:
             return "is empty"
-        found = self.by_name.get(same_name(text), NO_ACCOUNT)
+        found = self.by_name.get(folded_name(text), NO_ACCOUNT)
         return TWO_ACCOUNTS if found is None else NO_ACCOUNT if found == NO_ACCOUNT else None
 
 
@@ -40,8 +40,8 @@ def names_of(accounts: Mapping[str, str]) -> Names:
     """Folders, and the customers' names where one account alone bears them. `accounts`: name by folder."""
     named: dict[str, str | None] = {}
     for folder, name in accounts.items():
-        named[same_name(name)] = folder if same_name(name) not in named else None
-    return Names(named | {same_name(folder): folder for folder in accounts})
+        named[folded_name(name)] = folder if folded_name(name) not in named else None
+    return Names(named | {folded_name(folder): folder for folder in accounts})
 
 
 class Read(NamedTuple, Generic[V]):
@@ -165,7 +165,7 @@ def _judged(
         faults += [Fault(number, column, why) for number, text in cells if (why := told[text])]
     out, sound = {fault.row for fault in faults}, []
     for place, number in enumerate(found.numbers):
-        account = names.by_name.get(same_name(found.cells["account"][place]))
+        account = names.by_name.get(folded_name(found.cells["account"][place]))
         if account is not None and number not in out:
             cells_of = {name: cells[place] for name, cells in found.cells.items()}
             sound.append(_Row(number, account, cells_of))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from csmkit.book.accounts import NO_SIGNATURE
 from csmkit.book.stories import NOT_STARTED
 from csmkit.core.account import Account
+from csmkit.core.fields import folded_name
 from csmkit.core.reassigning import csm_on
 from csmkit.core.teammate import Teammate
 from csmkit.errors import did_you_mean
@@ -50,7 +51,7 @@ def starts_of(
 
     `certification`: the one that counts; without it, any of them.
     """
-    colleagues = {folded(mate.name): mate for mate in team}
+    colleagues = {folded_name(mate.name): mate for mate in team}
     told: list[Start] = []
     left_out: dict[str, list[str]] = {}
     for name, account in accounts.items():
@@ -60,11 +61,6 @@ def starts_of(
         else:
             left_out.setdefault(start, []).append(name)
     return Starts(tuple(told), {why: tuple(names) for why, names in left_out.items()})
-
-
-def folded(name: str) -> str:
-    """A name without what differs from file to file: case and blanks."""
-    return " ".join(name.split()).casefold()
 
 
 def _start(
@@ -82,7 +78,7 @@ def _start(
     csm = csm_on(account, signed)
     if csm is None:
         return NO_CSM
-    mate = colleagues.get(folded(csm))
+    mate = colleagues.get(folded_name(csm))
     if mate is None:
         hint = did_you_mean(csm, [each.name for each in colleagues.values()])
         return f"{csm} has no training record in team/.{hint}"

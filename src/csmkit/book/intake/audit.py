@@ -9,10 +9,10 @@ from typing import NamedTuple
 from csmkit.book.intake.cells import read_cells
 from csmkit.book.intake.fields import FIELDS, Field
 from csmkit.book.intake.layouts import Layout
-from csmkit.book.intake.matching import same
 from csmkit.book.rows import BadTable, Fault, Rows, folded, read_rows, unclear_order
 from csmkit.book.written_days import Column, DateOrder, UnclearOrder, read_column
 from csmkit.book.written_numbers import DecimalMark, UnclearMark, currency_of, read_numbers
+from csmkit.core.fields import folded_name
 
 Value = str | date | Decimal
 
@@ -230,7 +230,7 @@ def _repeated(entries: Sequence[Entry], layout: Layout) -> Iterator[Fault]:
     for keys in _SAME[layout.rows]:
         first: dict[tuple[str, ...], Entry] = {}
         for entry in entries:
-            key = tuple(same(str(entry.values.get(name, ""))) for name in keys)
+            key = tuple(folded_name(str(entry.values.get(name, ""))) for name in keys)
             if not key[-1]:
                 continue
             before = first.setdefault(key, entry)

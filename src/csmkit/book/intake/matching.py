@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from csmkit.core.account import Account
-from csmkit.core.fields import Plain
+from csmkit.core.fields import Plain, folded_name
 
 
 class Known(NamedTuple):
@@ -34,7 +34,7 @@ class Matches(NamedTuple):
         """The account that is meant, None for a new one. `columns`: where the id and the name stand."""
         if id_ and id_ in self.by_id:
             return self.by_id[id_]
-        named = self.by_name.get(same(name), ()) if name else ()
+        named = self.by_name.get(folded_name(name), ()) if name else ()
         if len(named) > 1:
             return WrongMatch(columns[1], "is the name of more than one account here; export the id too")
         if not named:
@@ -55,7 +55,7 @@ def matches(book: Iterable[Known], system: str) -> Matches:
         external = known.account.external.get(system)
         if external and external.id:
             by_id[external.id] = known
-        by_name.setdefault(same(known.account.name), []).append(known)
+        by_name.setdefault(folded_name(known.account.name), []).append(known)
         for person in known.account.stakeholders:
             there = person.external.get(system)
             if there and there.id:
@@ -65,8 +65,3 @@ def matches(book: Iterable[Known], system: str) -> Matches:
 
 def _frozen(found: Mapping[str, list[Known]]) -> dict[str, tuple[Known, ...]]:
     return {key: tuple(known) for key, known in found.items()}
-
-
-def same(name: str) -> str:
-    """A name as it is compared: without case, and with single blanks."""
-    return " ".join(name.casefold().split())

@@ -51,13 +51,18 @@ def write(plain: Mapping[str, Any], out: Path | None) -> None:
 
     Raises:
         NotOurReport: the file is somebody's own; nothing was written.
+        LeadsOutside: nobody named a file, and a link leads out of the workspace.
     """
+    from csmkit.cli.paper import inside
     from csmkit.documents.html.page import report_page
     from csmkit.storage import atomic
     from csmkit.storage.library import shipped
     from csmkit.storage.workspace import missing_ignores
 
-    target = out or here.workspace().root / "reports" / "book.html"
+    root = here.workspace().root
+    target = out or root / "reports" / "book.html"
+    if out is None:
+        inside(root, target)
     if target.exists() and not _is_ours(target.read_bytes()):
         raise NotOurReport(
             f"{target} was not written by csmkit, or was edited since. Name another file with --out."
@@ -66,7 +71,7 @@ def write(plain: Mapping[str, Any], out: Path | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     atomic.replace(target, page + _seal(page))
     console.out(f"Wrote {target}. It is internal; open it in a browser.")
-    if out is None and "reports/" in missing_ignores(here.workspace().root):
+    if out is None and "reports/" in missing_ignores(root):
         console.note("Git may take it along: .gitignore does not name reports/. `csmkit doctor` tells more.")
 
 

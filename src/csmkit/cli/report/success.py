@@ -8,7 +8,7 @@ import typer
 
 from csmkit.cli import console, here
 from csmkit.cli.here import AsOf, Json
-from csmkit.errors import Refused
+from csmkit.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.book.current_state.success import Apart
@@ -92,9 +92,13 @@ def _show_facts(*, as_json: bool) -> None:
 def _sign(name: str, day: date) -> None:
     """Write the definition as it stands into the workspace, with the name, the day and what was signed."""
     from csmkit.cli.success import own_file
+    from csmkit.core.successful_onboarding.definition import Definition
     from csmkit.storage import atomic
+    from csmkit.storage.reading import parse, validate
     from csmkit.storage.splicing import set_value
 
+    if not name.strip() or not name.isprintable():
+        raise WrongUsage("--sign-off needs the name of whoever signs, on one line; nothing was written.")
     definition, file = here.library().definition(), own_file()
     if definition.signed and not definition.changed_since:
         told = f"{definition.signed_off_by} signed it on {definition.signed_on}, as it stands."
@@ -107,6 +111,7 @@ def _sign(name: str, day: date) -> None:
     }
     for key, value in signature.items():
         text = set_value(text, (key,), value)
+    validate(parse(text, file.name), Definition)
     file.parent.mkdir(parents=True, exist_ok=True)
     atomic.replace(file, text.encode(), mode=0o644)
     console.out(f"Wrote playbooks/definitions/{file.name}, signed off by {name.strip()} on {day}.")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmkit.cli import here
+from csmkit.core.fields import folded_name
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -50,8 +51,8 @@ def due_in_training(book: "Book", today: date, csm: str | None = None) -> Traini
 def _myself(team: "Team") -> "Teammate | None":
     """The record of whoever works here."""
     settings = here.workspace().settings.csm
-    name = settings.name.casefold() if settings else None
-    return next((one for one in team.people if one.name.casefold() == name), None)
+    name = folded_name(settings.name) if settings else None
+    return next((one for one in team.people if folded_name(one.name) == name), None)
 
 
 def _leads(one: "Teammate") -> bool:

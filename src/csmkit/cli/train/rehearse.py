@@ -66,9 +66,11 @@ def _opened(run: Run) -> tuple[RehearsalJournal, Rehearsal]:
         if is_held(run.record.value, journal.id):
             journal.discard()
             continue
-        rehearsal = _replayed(run.scenario, journal)
+        rehearsal, fits = _replayed(run.scenario, journal)
+        if not fits:
+            console.note("The role-play was changed since; from there on it is asked again.", style="yellow")
         console.note(f"Resuming where you stopped, after {_answers(len(rehearsal.given))}.", style="cyan")
-        return journal, rehearsal
+        return (journal if fits else journal.began_anew()), rehearsal
     seed = seed_of(run.record.value, run.name)
     journal = rehearsals.start(folder, new_id(), run.name, seed, run.today)
     return journal, begin(run.scenario, seed)
@@ -78,19 +80,19 @@ def _answers(number: int) -> str:
     return "1 answer" if number == 1 else f"{number} answers"
 
 
-def _replayed(scenario: Scenario, journal: RehearsalJournal) -> Rehearsal:
-    """The rehearsal as it was left; where the file says something else by now, up to there."""
-    rehearsal = begin(scenario, journal.seed)
+def _replayed(scenario: Scenario, journal: RehearsalJournal) -> tuple[Rehearsal, bool]:
+    """The rehearsal as it was left, and whether all of it still fits; else it stands where that ended."""
+    rehearsal, fits = begin(scenario, journal.seed), True
     for step in journal.steps:
+        fits = fits or "anew" in step
         try:
-            if "answer" in step:
+            if fits and "answer" in step:
                 rehearsal = answer(rehearsal, step["answer"], step["own_words"])
-            elif "back" in step:
+            elif fits and "back" in step:
                 rehearsal = back(rehearsal)
         except NoSuchAnswer:
-            console.note("The role-play was changed since; from there on it is asked again.", style="yellow")
-            break
-    return rehearsal
+            fits = False
+    return rehearsal, fits
 
 
 def _asked(run: Run, journal: RehearsalJournal, rehearsal: Rehearsal) -> Rehearsal:

@@ -46,6 +46,7 @@ def roleplay(
     """Rehearse a hard conversation: alone, or with a colleague who plays the customer."""
     from csmkit.cli.train import paired, roleplay_shown
     from csmkit.cli.train.asked import Asked
+    from csmkit.cli.train.team import full_name
     from csmkit.cli.train.trainee import colleague, trainee
     from csmkit.training.observing import Pairing
 
@@ -67,8 +68,6 @@ def roleplay(
         paired.hold_review(colleague(who), asked)
     elif with_ is not None:
         chosen = paired.account_named(account, definition)
-        from csmkit.cli.train.team import full_name
-
         player, watching = full_name(with_), full_name(observer or with_)
         paired.hold_with(trainee(who), Pairing(scenario, definition, player, watching, chosen), asked)
     else:

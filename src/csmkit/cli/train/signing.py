@@ -5,7 +5,7 @@ from datetime import date
 from csmkit.cli import conflicts, console, here, paper
 from csmkit.cli.train.team import full_name, read_team
 from csmkit.core.changes import Append, Change, Set
-from csmkit.core.fields import Plain, slug
+from csmkit.core.fields import Plain, folded_name, slug
 from csmkit.core.teammate import Certificate, Teammate
 from csmkit.dates import long_day
 from csmkit.errors import NotFound, Refused, WrongUsage
@@ -116,7 +116,7 @@ def _allowed(module: Module, trainee: Teammate, by: str, team: tuple[Teammate, .
     name = signer(module, trainee, by, team)
     if name is not None:
         return name
-    if by.casefold().split() == trainee.name.casefold().split():
+    if folded_name(by) == folded_name(trainee.name):
         raise MayNotSign(f"Nobody signs their own module. {who_signs(module).capitalize()} has to sign.")
     raise MayNotSign(
         f"“{module.title}” is signed by {who_signs(module)}; whoever stands behind --by is none of these in "
