@@ -243,3 +243,15 @@ def test_what_is_not_there_is_said_with_a_remedy(team: Book, words: list[str]) -
     ran = team.run("train", "roleplay", *words, *(["--answers", "x.yaml"] if "--for" in words else []))
     assert ran.code == 2
     assert "csmkit" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("hired", "then"),
+    [("", "csmkit train roleplay --scores --for sam-lee"), ("2026-09-01", "csmkit train ramp sam-lee")],
+)
+def test_it_ends_with_what_to_type_next(team: Book, hired: str, then: str) -> None:
+    hired_on = ("--hired-on", hired) if hired else ()
+    team.done("train", "add", "Sam Lee", *hired_on)
+    file = filled(team, opening="ask", deal="fewer-seats")
+    ran = team.done("train", "roleplay", "price", "--answers", file, "--as-of", "2026-09-03")
+    assert f"What comes next: {then}" in ran.err

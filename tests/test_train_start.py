@@ -31,7 +31,12 @@ def test_one_line_sets_up_the_owner_the_pairs_and_the_page(book: Book) -> None:
     assert "hired_on" not in record(book, "ana-reis")
     text = page(book)
     assert "## Week 1, until 11 September 2026" in text
-    assert "**Mia \\| Okafor**: The first week of the ramp\n  `csmkit train ramp mia-okafor`" in text
+    ramp = (
+        "**Mia \\| Okafor**: The first week of the ramp, role-plays with it\n  `csmkit train ramp mia-okafor`"
+    )
+    assert ramp in text
+    assert "roleplay champion-leaves --for ana-reis" in text
+    assert "--for mia-okafor" not in text, "whoever is new goes by the ramp, and by one list"
     assert (
         "**Ana Reis**: Hold a call while Sam Lee watches\n  `csmkit train shadow ana-reis --reverse`" in text
     )

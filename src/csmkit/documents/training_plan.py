@@ -34,7 +34,8 @@ def training_plan(
     parts += [
         "## How it goes on",
         "",
-        "- Every Monday: `csmkit today` shows what is due for whom.",
+        "- Every Monday: `csmkit today` shows what is due on the ramp of whoever is new, and calls to come.",
+        "- Tick off the rest on this page.",
         "- After every call that was watched: half an hour on the same day, and one thing to do differently.",
         "- Whoever holds a call well is recorded once; the recording is worth more than a page about it.",
         "",

@@ -146,14 +146,8 @@ def _friday(day: date) -> date:
 def _first_week(
     people: Sequence[Person], pairs: Sequence[Pair], roleplays: Sequence[str], by: date
 ) -> Iterator[Line]:
-    for person in people:
-        if person.is_new:
-            yield Line(by, person.colleague, "The first week of the ramp", f"csmkit train ramp {person.name}")
-    for person in people:
-        for scenario in roleplays[:1]:
-            yield Line(
-                by, person.colleague, f"Role-play alone: {_told(scenario)}", _rehearse(scenario, person)
-            )
+    yield from _ramps(people, "first", by)
+    yield from _rehearsals(people, roleplays[:1], by)
     for pair in pairs:
         what = f"Watch a call of {pair.holds}'s, and talk it over for half an hour"
         yield Line(by, pair.watches.colleague, what, f"csmkit train shadow {pair.watches.name}")
@@ -162,11 +156,8 @@ def _first_week(
 def _second_week(
     owner: str, people: Sequence[Person], pairs: Sequence[Pair], roleplays: Sequence[str], by: date
 ) -> Iterator[Line]:
-    for person in people:
-        for scenario in roleplays[1:]:
-            yield Line(
-                by, person.colleague, f"Role-play alone: {_told(scenario)}", _rehearse(scenario, person)
-            )
+    yield from _ramps(people, "second", by)
+    yield from _rehearsals(people, roleplays[1:], by)
     for pair in pairs:
         if pair.watches.is_new:
             what, reverse = f"Watch a second call of {pair.holds}'s", ""
@@ -177,9 +168,16 @@ def _second_week(
     yield Line(by, "Everybody", "Say what was worth it and what is missing", "csmkit train feedback")
 
 
-def _told(scenario: str) -> str:
-    return scenario.replace("-", " ")
+def _ramps(people: Sequence[Person], week: str, by: date) -> Iterator[Line]:
+    for person in people:
+        if person.is_new:
+            what = f"The {week} week of the ramp, role-plays with it"
+            yield Line(by, person.colleague, what, f"csmkit train ramp {person.name}")
 
 
-def _rehearse(scenario: str, person: Person) -> str:
-    return f"csmkit train roleplay {scenario} --for {person.name}"
+def _rehearsals(people: Sequence[Person], roleplays: Sequence[str], by: date) -> Iterator[Line]:
+    """For those who have no ramp: whoever is new has one list to go by, and not two."""
+    for person in people:
+        for scenario in () if person.is_new else roleplays:
+            what = f"Role-play alone: {scenario.replace('-', ' ')}"
+            yield Line(by, person.colleague, what, f"csmkit train roleplay {scenario} --for {person.name}")

@@ -1,6 +1,7 @@
 """`csmkit train roleplay`: rehearse a hard conversation, alone or with a colleague."""
 
 import shlex
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,8 @@ from csmkit.errors import WrongUsage
 
 if TYPE_CHECKING:
     from csmkit.cli.train.asked import Asked
+    from csmkit.core.teammate import Teammate
+    from csmkit.storage.record import Record
 
 
 class NoScenario(WrongUsage):
@@ -98,4 +101,12 @@ def _alone(asked: "Asked", *, as_json: bool) -> None:
         console.as_json(debriefing.as_plain(told, asked.name))
         return
     debriefing.show_debrief(told, asked.scenario)
-    console.note(f"What comes next: csmkit train ramp {run.record.name}", style="dim")
+    console.note(f"What comes next: {_next(run.record, asked.today)}", style="dim")
+
+
+def _next(record: "Record[Teammate]", today: date) -> str:
+    from csmkit.training.mentoring import is_ramping
+
+    if is_ramping(record.value, today):
+        return f"csmkit train ramp {record.name}"
+    return f"csmkit train roleplay --scores --for {record.name}"
